@@ -10,6 +10,7 @@ MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 HTTPS = re.compile(r"https://[^\s]+")
 QUESTION = "Where shall alarms go? A mail address, or an address with https:// (nothing for nobody): "
 NOBODY = "alarms: nobody hears them yet; run this again with --alarms ADDRESS"
+UNCONFIRMED = "hears nothing yet: open the link in the message that AWS sends there"
 
 
 class NoAddress(Exception):
@@ -24,13 +25,14 @@ def hear(sns: Any, topic: str, address: str, ask: Callable[[str], str]) -> str:
     """
     if not topic:
         return "alarms: the stack has no topic; deploy it anew, then run this again"
-    there = _heard_by(sns, topic)
+    there = _subscribed(sns, topic)
     wanted = address or ("" if there else ask(QUESTION).strip())
-    if wanted and wanted not in there:
+    # Asked anew for one that is not confirmed, SNS sends its message once more.
+    if wanted and not there.get(wanted):
         sns.subscribe(TopicArn=topic, Protocol=protocol(wanted), Endpoint=wanted, ReturnSubscriptionArn=True)
-        there = [*there, wanted]
-        print(f"alarms: {wanted} was sent a message; open the link in it, or nothing will come")
-    return f"alarms go to: {', '.join(there)}" if there else NOBODY
+        there[wanted] = False
+    told = [one if hears else f"{one} ({UNCONFIRMED})" for one, hears in there.items()]
+    return f"alarms go to: {', '.join(told)}" if told else NOBODY
 
 
 def asked(question: str) -> str:
@@ -53,6 +55,8 @@ def protocol(address: str) -> str:
     raise NoAddress(f"{address!r} is no mail address, and none that begins with https://")
 
 
-def _heard_by(sns: Any, topic: str) -> list[str]:
+def _subscribed(sns: Any, topic: str) -> dict[str, bool]:
+    """Who is to hear a topic, and whether they do: in place of an ARN stands what they wait for."""
     pages = sns.get_paginator("list_subscriptions_by_topic").paginate(TopicArn=topic)
-    return [each["Endpoint"] for page in pages for each in page["Subscriptions"]]
+    found = [each for page in pages for each in page["Subscriptions"]]
+    return {each["Endpoint"]: each["SubscriptionArn"].startswith("arn:") for each in found}

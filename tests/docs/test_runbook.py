@@ -42,6 +42,27 @@ def test_every_alarm_has_a_page_with_all_parts(alarm: str) -> None:
     assert text.startswith(f"# {_page_of(alarm)} ")
 
 
+def _endings(alarm: str) -> set[str]:
+    """What a page that several alarms share must say to be of this one: the end of its name, or the log it is in."""
+    ending = alarm.removeprefix(_page_of(alarm)).removeprefix("-")
+    resource = "".join(part.capitalize() for part in re.split("[-_]", ending))
+    return {f"`{ending}`", f"`{alarm}`", f"{resource}Log", f"{resource}Dead", f"{resource}Table"} if ending else {""}
+
+
+@pytest.mark.parametrize("alarm", [alarm for alarm in ALARMS if alarm != _page_of(alarm)])
+def test_a_page_of_several_alarms_knows_each(alarm: str) -> None:
+    """Whoever is woken by one of them finds it there: by its name's end, its function's log, its queue or table."""
+    text = (RUNBOOK / f"{_page_of(alarm)}.md").read_text()
+    by_shape = _page_of(alarm) == "throttled-functions" and "the alarm's name ends with which" in text
+    assert by_shape or any(said in text for said in _endings(alarm)), _endings(alarm)
+
+
+def test_a_page_that_forgets_one_of_its_alarms_is_noticed() -> None:
+    """The negative control: a lane that no page knows."""
+    text = (RUNBOOK / "lanes-waiting.md").read_text()
+    assert not any(said in text for said in _endings("lanes-waiting-parcels"))
+
+
 def test_descriptions_lead_to_the_pages_and_the_index_has_them_all() -> None:
     """The alarm's text, the index and the files agree."""
     names = {_page_of(alarm) for alarm in ALARMS}
@@ -60,12 +81,55 @@ def test_no_page_is_for_an_alarm_that_is_gone() -> None:
     assert {page.stem for page in RUNBOOK.glob("*.md")} - others == {_page_of(alarm) for alarm in ALARMS}
 
 
+def looked_at(text: str) -> set[str]:
+    """What the commands of a page ask the names of, one by one or each of a list."""
+    each = [word for words in re.findall(r"^for \w+ in ([\w ]+);", text, re.MULTILINE) for word in words.split()]
+    lists = re.findall(r"^for (\w+) in [\w ]+;", text, re.MULTILINE)
+    asked = set(re.findall(r'\$\(name "\$(\w+)"\)', text))
+    return set(re.findall(r"\$\(name (\w+)\)", text)) | (set(each) if asked & set(lists) else set())
+
+
+# Of an event that several functions meet, the logs in which it stands: a page that looks in one finds nothing.
+MET_BY = {
+    "set-aside": {"DoorLog", "OnCallbackLog"},  # a stale one is set aside at the door
+    "refund-stuck": {"OnCallbackLog", "SendMoneyLog"},  # told by a notice, or by whoever asked
+    "payment-mismatched": {"OnCallbackLog", "SendMoneyLog", "OnFactLog", "OnPromiseLog"},
+    "refused-for-good": {"OnCallbackLog", "OnJobLog", "SendMarksLog", "SendMassLog"},
+    "passed-over": {
+        "OnChangeLog",
+        "OnFactLog",
+        "OnBatchLog",
+        "OnPromiseLog",
+        "OnPeopleLog",
+        "OnDueLog",
+        "OnDueBulkLog",
+    },
+    "due-failing": {"OnDueLog", "OnDueBulkLog"},
+}
+
+
+@pytest.mark.parametrize(("page", "logs"), MET_BY.items())
+def test_a_page_looks_in_every_log_where_its_event_may_stand(page: str, logs: set[str]) -> None:
+    """Each function writes a log of its own."""
+    assert logs <= looked_at((RUNBOOK / f"{page}.md").read_text())
+
+
 def test_every_resource_that_a_page_looks_at_is_in_the_template() -> None:
     """`$(name Something)` is a logical id of ours, or of the functions that Chalice makes."""
     logical = set(re.findall(r"^  (\w+):", TEMPLATE, re.MULTILINE))
-    named = {name for page in RUNBOOK.glob("*.md") for name in re.findall(r"\$\(name (\w+)\)", page.read_text())}
-    assert named
+    named = {name for page in RUNBOOK.glob("*.md") for name in looked_at(page.read_text())}
+    named -= {"ReadThrottleEvents", "WriteThrottleEvents"}  # what throttled-tables goes through
+    assert {"DoorLog", "OnDueBulk"} <= named
     assert named <= logical
+
+
+def test_every_variable_that_a_page_uses_is_explained() -> None:
+    """A name in capitals in a command is set on the first page, or is a number that one looks at."""
+    known = {"PUBLIC_URL", "TOKEN"}
+    assert known <= set(re.findall(r"(\w+)=", (RUNBOOK / "README.md").read_text()))
+    for page in RUNBOOK.glob("*.md"):
+        used = set(re.findall(r"\$\{?([A-Z][A-Z_]+)", page.read_text())) - known
+        assert used <= {"NUMBER", "REFUND"}, page.name  # what is looked at: the number of the payment, of its refund
 
 
 def test_every_redrive_that_a_page_tells_is_one_the_command_takes() -> None:

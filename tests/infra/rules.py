@@ -451,6 +451,9 @@ def the_api_is_measured_as_a_whole(template: Template) -> Problems:
     for setting in template.throttles():
         if setting.get("MetricsEnabled") is not False:
             yield f"{setting['HttpMethod']} {setting['ResourcePath']} is measured by itself"
+        # API Gateway's own log would hold what the access log leaves out: paths, queries with codes, tokens, bodies.
+        if setting.get("DataTraceEnabled") or setting.get("LoggingLevel", "OFF") != "OFF":
+            yield f"{setting['HttpMethod']} {setting['ResourcePath']} is logged with all that is sent"
 
 
 # As many as the house may still grow by before a part of the account is too small.

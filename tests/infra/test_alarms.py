@@ -46,8 +46,8 @@ def heard(sns: Any, topic: str) -> list[tuple[str, str]]:
 
 
 def test_whoever_answers_the_question_hears_the_alarms(sns: Any, topic: str) -> None:
-    """Once: nobody is asked again, nor is there a second subscription."""
-    assert alarms.hear(sns, topic, "", lambda _: f" {MAIL}\n") == f"alarms go to: {MAIL}"
+    """Once the link is opened, which is said: nobody is asked again, nor is there a second subscription."""
+    assert alarms.hear(sns, topic, "", lambda _: f" {MAIL}\n") == f"alarms go to: {MAIL} ({alarms.UNCONFIRMED})"
     assert alarms.hear(sns, topic, "", never) == f"alarms go to: {MAIL}"
     assert alarms.hear(sns, topic, MAIL, never) == f"alarms go to: {MAIL}"
     assert heard(sns, topic) == [("email", MAIL)]
@@ -57,8 +57,32 @@ def test_another_address_is_added_by_its_option(sns: Any, topic: str) -> None:
     """A mailbox and a robot, say."""
     alarms.hear(sns, topic, MAIL, never)
     robot = "https://robot.example.com/hook"
-    assert alarms.hear(sns, topic, robot, never) == f"alarms go to: {MAIL}, {robot}"
+    assert alarms.hear(sns, topic, robot, never) == f"alarms go to: {MAIL}, {robot} ({alarms.UNCONFIRMED})"
     assert heard(sns, topic) == [("email", MAIL), ("https", robot)]
+
+
+class Unopened:
+    """A topic whose message lies unopened in a mailbox, as SNS tells it and moto does not."""
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+
+    def get_paginator(self, _: str) -> Any:
+        return self
+
+    def paginate(self, **_: str) -> list[dict[str, Any]]:
+        return [{"Subscriptions": [{"Endpoint": MAIL, "SubscriptionArn": "PendingConfirmation"}]}]
+
+    def subscribe(self, **asked: Any) -> None:
+        self.sent.append(asked["Endpoint"])
+
+
+def test_who_has_not_opened_the_link_is_not_said_to_hear_anything() -> None:
+    """However often the command is run; named once more the address is sent another message."""
+    sns = Unopened()
+    for address, sent in (("", []), (MAIL, [MAIL])):
+        assert alarms.hear(sns, "topic", address, never) == f"alarms go to: {MAIL} ({alarms.UNCONFIRMED})"
+        assert sns.sent == sent
 
 
 def test_a_topic_that_nobody_hears_is_told(sns: Any, topic: str) -> None:
