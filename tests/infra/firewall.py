@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import unquote
 
@@ -29,10 +29,13 @@ SIGNING_IN = (
     "/admin/v1/sessions",
     "/staff/v1/sessions",
     "/mini/v1/sessions",
+    "/admin/v1/signed-in",
+    "/mini/v1/signed-in",
     "/mini/v1/sessions/",
     "/mini/v1/session%73",
+    "/mini/v1/sessions/.",
+    "/api/mini/v1//sessions%2F",
 )
-SIGNING_IN += ("/admin/v1/signed-in", "/mini/v1/signed-in", "/mini/v1/sessions/.", "/api/mini/v1//sessions%2F")
 
 
 def the_firewall_lets_the_platforms_through(template: Template) -> Problems:
@@ -70,7 +73,7 @@ def the_firewall_counts_every_way_to_sign_in(template: Template) -> Problems:
     counted = _rules(template)["signing-in"]["Statement"]["RateBasedStatement"]["ScopeDownStatement"].get(
         "RegexMatchStatement", {}
     )
-    change = {"URL_DECODE": unquote, "NORMALIZE_PATH": posixpath.normpath}
+    change: dict[str, Callable[[str], str]] = {"URL_DECODE": unquote, "NORMALIZE_PATH": posixpath.normpath}
     for path in SIGNING_IN:
         read = path
         for step in counted.get("TextTransformations", []):

@@ -205,7 +205,12 @@ def nobody_elses_page_may_call(template: Template) -> Problems:
     if not all(ORIGIN.fullmatch(one) for one in good[-1].split(",")):
         yield "the template and core/config.py mean different origins"
     # What core/config.py refuses would stop every function once it is deployed.
-    bad = ("*", "https://*.example.com", "https://a.example.com/", "https://a.example.com, https://b.example.com")
+    bad: tuple[str, ...] = (
+        "*",
+        "https://*.example.com",
+        "https://a.example.com/",
+        "https://a.example.com, https://b.b",
+    )
     bad += ("http://console.example.com", "https://a.example.com,http://b.example.com", "http://localhost.example.com")
     yield from (f"{one!r} is taken as origins" for one in bad if re.fullmatch(pattern, one))
 

@@ -552,7 +552,7 @@ def it_fits_into_cloudformation(template: Template) -> Problems:
         yield f"the stack has {made} resources of 500"
 
 
-class _Whole(yaml.CSafeDumper):
+class _Whole(yaml.CSafeDumper):  # type: ignore[misc]
     """Writes what stands twice twice, as the AWS CLI does."""
 
     def ignore_aliases(self, data: object) -> bool:

@@ -228,7 +228,7 @@ def test_a_place_too_many_or_too_few_is_noticed(function: str, place: str) -> No
     assert any(f"{function} " in said and f" {place} " in said for said in out_of_place(spoiled))
 
 
-REQUESTS = {
+REQUESTS: dict[str, tuple[str, dict[str, Any], list[tuple[str, str]]]] = {
     "put": ("PutItem", {"TableName": "s1-facts"}, [("dynamodb:PutItem", "FactsTable")]),
     "query": ("Query", {"TableName": "s1-main"}, [("dynamodb:Query", "MainTable")]),
     "index": ("Query", {"TableName": "s1-main", "IndexName": "due"}, [("dynamodb:Query", "MainTable/index/due")]),

@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.core.events.lanes import ROADS
 from chalicelib.core.ops import jobs, queues
-from tests.infra import rules
+from tests.infra import firewall, rules
 from tests.infra.template import GONE, Template, Where, put
 
 Rule = Callable[[Template], Iterator[str]]
@@ -29,6 +29,8 @@ MAIN = ("MainTable", PARTS)
 FILES = ("FilesBucket", PARTS)
 LIVES = (*FILES, "LifecycleConfiguration", "Rules")
 TLS = ("FilesPolicy", PARTS, "PolicyDocument", "Statement", "0")
+LETS_THROUGH = firewall.the_firewall_lets_the_platforms_through
+COUNTS = firewall.the_firewall_counts_every_way_to_sign_in
 FIREWALL = ("Firewall", PARTS, "Rules")
 LET_THROUGH = (*FIREWALL, "0", "Statement", "RegexMatchStatement")
 SIGNING_IN = (*FIREWALL, "1", "Statement", "RateBasedStatement", "ScopeDownStatement", "RegexMatchStatement")
@@ -106,16 +108,16 @@ SPOILED: list[tuple[Rule, Where, Any]] = [
     (rules.the_access_log_names_nobody, (*LOGGED, "Format", "Fn::Sub", "0"), '{"path":"$context.path"}'),
     (rules.the_access_log_names_nobody, (*LOGGED, "Format", "Fn::Sub", "1", "Address"), "$context.identity.sourceIp"),
     (rules.the_access_log_names_nobody, ("AccessLog", PARTS, "RetentionInDays"), GONE),
-    (rules.the_firewall_lets_the_platforms_through, ("Firewall", PARTS, "Rules", "0"), GONE),
-    (rules.the_firewall_lets_the_platforms_through, ("Firewall", "Condition"), GONE),
-    (rules.the_firewall_lets_the_platforms_through, (*LET_THROUGH, "RegexString"), "/wecom/callback/|/pay/notify/"),
-    (rules.the_firewall_lets_the_platforms_through, (*LET_THROUGH, "RegexString"), "^/api/wecom/callback/[a-z0-9]+$"),
-    (rules.the_firewall_lets_the_platforms_through, (*LET_THROUGH, "RegexString"), "/(wecom/callback|pay/notify)/.+$"),
-    (rules.the_firewall_lets_the_platforms_through, (*LET_THROUGH, "TextTransformations", "0", "Type"), "URL_DECODE"),
-    (rules.the_firewall_counts_every_way_to_sign_in, (*SIGNING_IN, "RegexString"), "/sessions$"),
-    (rules.the_firewall_counts_every_way_to_sign_in, (*SIGNING_IN, "RegexString"), "/mini/v1/sessions/*$"),
-    (rules.the_firewall_counts_every_way_to_sign_in, (*SIGNING_IN, "TextTransformations", "0"), GONE),
-    (rules.the_firewall_counts_every_way_to_sign_in, (*SIGNING_IN, "TextTransformations", "1"), GONE),
+    (LETS_THROUGH, ("Firewall", PARTS, "Rules", "0"), GONE),
+    (LETS_THROUGH, ("Firewall", "Condition"), GONE),
+    (LETS_THROUGH, (*LET_THROUGH, "RegexString"), "/wecom/callback/|/pay/notify/"),
+    (LETS_THROUGH, (*LET_THROUGH, "RegexString"), "^/api/wecom/callback/[a-z0-9]+$"),
+    (LETS_THROUGH, (*LET_THROUGH, "RegexString"), "/(wecom/callback|pay/notify)/.+$"),
+    (LETS_THROUGH, (*LET_THROUGH, "TextTransformations", "0", "Type"), "URL_DECODE"),
+    (COUNTS, (*SIGNING_IN, "RegexString"), "/sessions$"),
+    (COUNTS, (*SIGNING_IN, "RegexString"), "/mini/v1/sessions/*$"),
+    (COUNTS, (*SIGNING_IN, "TextTransformations", "0"), GONE),
+    (COUNTS, (*SIGNING_IN, "TextTransformations", "1"), GONE),
     (rules.what_holds_data_is_retained, ("AccessLog", "DeletionPolicy"), GONE),
     (rules.what_holds_data_is_retained, ("DoorLog", "UpdateReplacePolicy"), "Delete"),
     (rules.streams_have_room, ("OnChange", PARTS, "ReservedConcurrentExecutions", "Fn::If", "1"), 10),
@@ -135,7 +137,7 @@ SPOILED: list[tuple[Rule, Where, Any]] = [
     (rules.the_api_answers_alike, (*REFUSED, "Retry-After"), GONE),
     (rules.the_access_log_names_nobody, ("AdminAPI", *LOGGED[1:], "Format", "Fn::Sub", "1", "Before"), ""),
     (rules.each_method_has_its_own_throttle, ("AdminAPI", PARTS, "MethodSettings", "2"), GONE),
-    (rules.the_firewall_lets_the_platforms_through, ("FirewallBeforeTheAdminApi",), GONE),
+    (LETS_THROUGH, ("FirewallBeforeTheAdminApi",), GONE),
     (rules.everything_that_breaks_rings, ("AdminFailingAlarm",), GONE),
     (rules.everything_that_breaks_rings, ("NumbersLateAlarm",), GONE),
     (rules.one_domain_leads_to_both_apis, ("AdminMapping", PARTS, "BasePath"), "operators"),

@@ -34,7 +34,7 @@ def _restored(tables: dict[str, list[dict[str, Any]]]) -> None:
 
 @pytest.mark.parametrize("is_paused", [False, True])
 def test_a_post_that_went_out_after_the_moment_goes_out_again_unless_it_is_paused(desk: Desk, is_paused: bool) -> None:
-    """Paused before the clock runs it is not sent twice; one of many times is resumed, one of a single time cannot be."""
+    """Paused before the clock runs it is not sent twice; afterwards only one of many times is resumed."""
     assert "/admin/v1/posts/{post_id}/pause" in PAGE
     desk.friends(1)
     posts = [desk.post(), desk.post(schedule=DAILY)]
