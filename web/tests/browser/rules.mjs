@@ -10,7 +10,7 @@ export async function play(house) {
   await approves(house, desk);
   await forbids(house, desk);
   await losesNothing(house, desk);
-  house.isQuiet(400, 422);
+  house.isQuiet(400, 409, 422);
   await meetsTrouble(house, desk);
   house.messages.length = 0;
   await elsewhere(house);
@@ -84,6 +84,19 @@ async function losesNothing(house, page) {
   house.holds((await page.getByLabel("链接只允许这些域名").inputValue()) === "shop.example.com", "what another window saved is seen, and what was typed is still there");
   await page.getByLabel("自己的禁用词，一行一个").fill("");
   await page.getByLabel("链接只允许这些域名").fill("");
+  await other.reload();
+  await other.getByLabel("自己的禁用词，一行一个").fill("乙庄");
+  await button(page, "保存文案规则").click();
+  await told(page, "规则已保存");
+  await button(other, "保存文案规则").click();
+  await other.getByText("同事刚刚也改了这里").waitFor();
+  await button(other, "保存文案规则").click();
+  await told(other, "规则已保存");
+  await button(page, "撤销").click();
+  await told(page, "没有覆盖");
+  await page.waitForFunction(() => document.querySelector("textarea")?.value === "乙庄");
+  house.holds(true, "an undo goes over nothing that another window saved since, and shows it");
+  await page.getByLabel("自己的禁用词，一行一个").fill("");
   await button(page, "保存文案规则").click();
   await told(page, "规则已保存");
   await other.context().close();
