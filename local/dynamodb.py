@@ -104,6 +104,9 @@ def _begun(log: IO[bytes]) -> tuple[str, subprocess.Popen[bytes]]:
         # It lives for minutes beside what it serves: the second compiler would take a processor and never earn it back.
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
+        # The jar is the one that was pinned by its hash: to verify its classes anew takes a quarter of each start.
+        "-XX:+UnlockDiagnosticVMOptions",
+        "-XX:-BytecodeVerificationRemote",
         "-Djava.library.path=./DynamoDBLocal_lib",
         "-jar",
         "DynamoDBLocal.jar",

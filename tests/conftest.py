@@ -65,9 +65,10 @@ def _is_asked(config: pytest.Config, mark: str) -> bool:
 class Engines:
     """One DynamoDB Local after the other. In a database with thousands of stream records every write to a table made
     later takes several times as long, so each stack has an access key of its own, and with it a database. The engine
-    keeps them all, so a module is not given one that has been at work for long."""
+    keeps them all, and each costs a little ever after, though its tables are dropped; another engine costs seven
+    seconds of a processor until it is warm. So one serves a run of the suite, and only a soak outlives it."""
 
-    LIFE = 180.0
+    LIFE = 600.0
 
     def __init__(self) -> None:
         self._running = ExitStack()

@@ -35,7 +35,7 @@ MOST_WRITES = 140
 @pytest.fixture(scope="module")
 def stage(place: str) -> Iterator[Stage]:
     """One set of tables for all runs, each of which is another corp's."""
-    with running_engine(place, quick=True) as engine, counting() as countdown:
+    with running_engine(place) as engine, counting() as countdown:
         yield engine, countdown
 
 

@@ -64,7 +64,7 @@ BUDGETS: dict[str, tuple[dict[str, int], int, int, float]] = {
 @pytest.fixture(scope="module")
 def engine(endpoint: str) -> Iterator[Engine]:
     """One for all acts; each is another corp's."""
-    with running_engine(endpoint, quick=True) as running:
+    with running_engine(endpoint) as running:
         yield running
 
 

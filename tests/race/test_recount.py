@@ -30,7 +30,7 @@ Days = dict[tuple[str, str], tuple[int, int]]
 @pytest.fixture
 def engine(place: str) -> Iterator[Engine]:
     """One thread and many deaths: on moto, and in a soak on the real engine."""
-    with running_engine(place, quick=True) as running:
+    with running_engine(place) as running:
         yield running
 
 

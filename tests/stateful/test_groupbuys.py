@@ -410,7 +410,7 @@ def _picked(some: Any, pick: int) -> str:
 @pytest.fixture(scope="module")
 def machine(place: str) -> Iterator[type[GroupBuy]]:
     """The machine on one set of tables for all examples: each is a corp of its own."""
-    with running_engine(place, quick=True) as engine, counting() as countdown:
+    with running_engine(place) as engine, counting() as countdown:
         GroupBuy.engine, GroupBuy.countdown = engine, countdown
         yield GroupBuy
 

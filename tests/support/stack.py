@@ -36,7 +36,7 @@ from tests.support.drain import Drain, client, streams_client
 from tests.support.http import Answer, Http
 from tests.support.pay import Pay, paying
 from tests.support.queues import MemoryQueues
-from tests.support.tables import TABLES, create_tables
+from tests.support.tables import TABLES, create_tables, drop_tables
 from tests.support.wecom import CORPS, Customer, Platform
 
 START = datetime(2026, 11, 21, 2, 0, 0, tzinfo=UTC)
@@ -247,6 +247,8 @@ def running_stack(endpoint: str = "") -> Iterator[Stack]:
         for corp in CORPS:
             stack.platform.register(corp, f"{stack.door}/wecom/callback/{corp}")
         yield stack
+        if endpoint:
+            drop_tables(dynamodb, prefix)
         aws.forget()
         powers.judge()
 

@@ -20,6 +20,12 @@ def create_tables(client: Any, prefix: str = "") -> None:
         _create(client, prefix + name, index, view)
 
 
+def drop_tables(client: Any, prefix: str) -> None:
+    """DynamoDB Local looks at all of its tables several times a second, long after the test that made them."""
+    for name in TABLES:
+        client.delete_table(TableName=prefix + name)
+
+
 def _create(client: Any, name: str, index: bool, view: str) -> None:
     attributes = ["pk", "sk", *(["parent", "place", "due", "due_at"] if index else [])]
     attributes += ["unfinished", "queued_at"] if name.endswith("inbox") else []

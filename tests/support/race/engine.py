@@ -25,12 +25,12 @@ from chalicelib.coupons import service, store
 from chalicelib.coupons.shapes import NewTemplate, TemplateTerms
 from chalicelib.coupons.states import ClaimWay
 from tests.support import stack as stacks
-from tests.support.drain import Drain, client, main_stream, streams_client
+from tests.support.drain import Drain, main_stream
 from tests.support.mirror import Mirror
 from tests.support.queues import MemoryQueues
 from tests.support.race.crowd import separate_instances
-from tests.support.stack import PATIENT, START, Secrets, clients
-from tests.support.tables import create_tables
+from tests.support.stack import START, Secrets, clients
+from tests.support.tables import create_tables, drop_tables
 
 TRIES = 20
 
@@ -129,10 +129,9 @@ _prefixes = (f"r{number}-" for number in itertools.count(1))
 
 
 @contextmanager
-def running_engine(endpoint: str, *, quick: bool = False) -> Iterator[Engine]:
-    """Fresh tables behind the product's own client, and a memory of its own for every thread.
-
-    quick: behind one that asks directly, for what has one thread and no race; then also on moto, without an endpoint.
+def running_engine(endpoint: str) -> Iterator[Engine]:
+    """Fresh tables behind a client that asks directly, and a memory of its own for every thread; on moto without an
+    endpoint, for what has one thread and no race.
     """
     prefix = next(_prefixes)
     with pytest.MonkeyPatch.context() as patch, nullcontext() if endpoint else mock_aws():
@@ -147,10 +146,11 @@ def running_engine(endpoint: str, *, quick: bool = False) -> Iterator[Engine]:
         aws.forget()
         stacks.forget_everything()
         separate_instances(patch)
-        raw, streams = clients(endpoint) if quick else (client("dynamodb", endpoint, PATIENT), streams_client(endpoint))
-        if quick:
-            aws.use("dynamodb", raw)
+        raw, streams = clients(endpoint)
+        aws.use("dynamodb", raw)
         yield Engine(raw, streams, prefix)
+        if endpoint:
+            drop_tables(raw, prefix)
     aws.forget()
     stacks.set_environment()
     stacks.forget_everything()
