@@ -7,6 +7,7 @@ import inspect
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from string import Formatter
 from typing import Any, NamedTuple, get_args, get_type_hints
 
@@ -213,25 +214,24 @@ class Owner(NamedTuple):
     """Who declares log lines and counts: a room, or core for all that is no room's."""
 
     name: str
-    trees: Sequence[ast.AST]
+    files: Sequence[Path]
     fields: frozenset[str]
     logged: tuple[LogEvent, ...]
     counted: tuple[Metric, ...]
 
     def calls(self, module: str) -> list[Call]:
         """What its code logs or counts."""
-        return [call for tree in self.trees for call in calls(tree, module)]
+        return [call for path in self.files for call in calls(tree_of(path), module)]
 
 
 def _of_core() -> Owner:
     files = [path for path in PRODUCT.rglob("*.py") if path.relative_to(PRODUCT).parts[0] not in rooms.ROOMS]
-    trees = [tree_of(path) for path in files if path.parts[-2:] not in (("ops", "log.py"), ("ops", "metrics.py"))]
-    return Owner("core", trees, frozenset(), catalogue.EVENTS, catalogue.METRICS)
+    calling = [path for path in files if path.parts[-2:] not in (("ops", "log.py"), ("ops", "metrics.py"))]
+    return Owner("core", calling, frozenset(), catalogue.EVENTS, catalogue.METRICS)
 
 
 def _of_room(room: Room) -> Owner:
-    trees = [tree_of(path) for path in (PRODUCT / room.name).rglob("*.py")]
-    return Owner(room.name, trees, room.log, room.logged, room.counted)
+    return Owner(room.name, [*(PRODUCT / room.name).rglob("*.py")], room.log, room.logged, room.counted)
 
 
 OWNERS = [_of_core(), *map(_of_room, ROOMS)]

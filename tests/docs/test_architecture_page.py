@@ -14,7 +14,7 @@ from tests.support.markdown import ROOT, prose, quoted, rows
 PAGE = (ROOT / "docs" / "architecture.md").read_text()
 
 
-class _Short(yaml.SafeLoader):  # type: ignore[misc]
+class _Short(yaml.CSafeLoader):  # type: ignore[misc]
     """Takes CloudFormation's short forms, such as `!Ref`, as text: only figures are looked at here."""
 
 

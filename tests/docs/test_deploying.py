@@ -35,7 +35,7 @@ CLI_ALONE = {
 }
 
 
-class _Short(yaml.SafeLoader):  # type: ignore[misc]
+class _Short(yaml.CSafeLoader):  # type: ignore[misc]
     """Takes CloudFormation's short forms, such as `!Ref`, as text."""
 
 

@@ -7,7 +7,7 @@ so a new room's shapes never rename another's.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, get_args, get_origin
 
 import msgspec
@@ -31,9 +31,9 @@ def components(shapes: Iterable[Any]) -> dict[str, Schema]:
         for cls in classes:
             if holders.setdefault(name_of(cls), cls) != cls:
                 raise ValueError(f"two shapes of one room are called {name_of(cls)}")
-        names = {_name_inside(cls, shape): name_of(cls) for cls in classes}
+        by_name = {_name_inside(cls, classes): cls for cls in classes}
+        names = {inside: name_of(cls) for inside, cls in by_name.items()}
         _, made = msgspec.json.schema_components([shape], ref_template=REF)
-        by_name = {_name_inside(cls, shape): cls for cls in classes}
         for inside, schema in made.items():
             found[names[inside]] = _described(_renamed(schema, names), by_name[inside])
     return dict(sorted(found.items()))
@@ -79,10 +79,10 @@ def name_of(shape: Any) -> str:
     return ".".join([*room, shape.__name__])
 
 
-def _name_inside(cls: Any, shape: Any) -> str:
-    """How msgspec calls a class among all that `shape` holds: by its name, or in full when another has it too."""
+def _name_inside(cls: Any, classes: Sequence[Any]) -> str:
+    """How msgspec calls a class among all that a shape holds: by its name, or in full when another has it too."""
     plain = _plain_name(cls)
-    rivals = [other for other in _classes(shape) if _plain_name(other) == plain]
+    rivals = [other for other in classes if _plain_name(other) == plain]
     return plain if len(rivals) == 1 else f"{cls.__module__}.{cls.__qualname__}"
 
 
