@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from chalicelib.core.config import ORIGIN
+from chalicelib.core.config import LOCAL_ONLY, ORIGIN
 from tests.infra.template import Template, named
 
 Problems = Iterator[str]
@@ -190,6 +190,20 @@ def it_is_reached_with_https(template: Template) -> Problems:
     yield from (f"{url} is taken" for url in PLAIN if re.fullmatch(pattern, url))
 
 
+def sandboxes_are_local(template: Template) -> Problems:
+    """What would lead a stack to a sandbox or another clock is refused before it is made, on all but one machine."""
+    rule = template.content.get("Rules", {}).get("SandboxesAreLocal", {})
+    if rule.get("RuleCondition") != {"Fn::Not": [{"Fn::Equals": [{"Ref": "Stage"}, "local"]}]}:
+        yield "a stage in the cloud may be led to a sandbox"
+    wanted = {"".join(part.capitalize() for part in name.split("_")): value for name, value in LOCAL_ONLY.items()}
+    wanted["WechatPayUrl"] = wanted.pop("WechatpayUrl")
+    held = [one["Assert"]["Fn::Equals"] for one in rule.get("Assertions", [])]
+    told = {parameter["Ref"]: value for parameter, value in held}
+    yield from (f"{name} may lead to a sandbox" for name in wanted.keys() | told if told.get(name) != wanted.get(name))
+    parameters = template.content["Parameters"]
+    yield from (f"{name} does by itself" for name, value in wanted.items() if parameters[name].get("Default") != value)
+
+
 def nobody_elses_page_may_call(template: Template) -> Problems:
     """No origin by default, and never all of them."""
     origins = template.content["Parameters"].get("AllowedOrigins", {})
@@ -224,5 +238,6 @@ RULES = (
     a_domain_is_the_one_way_in,
     a_network_is_the_customers,
     it_is_reached_with_https,
+    sandboxes_are_local,
     nobody_elses_page_may_call,
 )
