@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
-
-from chalicelib.core import masks
+from chalicelib.core import masks, scannable
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError
 from chalicelib.core.ids import StoreId
@@ -20,9 +18,6 @@ from chalicelib.coupons.till_shapes import CouponAtTill, RedeemedAt, WhyNot
 from chalicelib.members import service as members
 from chalicelib.members.ids import MemberId
 from chalicelib.stores import service as stores
-
-# ISO/IEC 18004: four modules of nothing around a symbol. Q: a scratched or dim screen may hide a quarter of it.
-QUIET, LEVEL = 4, "q"
 
 
 def look(ctx: Ctx, code: CouponCode, order_amount: Fen | None, store_id: StoreId) -> CouponAtTill:
@@ -112,26 +107,4 @@ def own(ctx: Ctx, code: CouponCode, member_id: MemberId) -> CouponRow:
 
 def qr(ctx: Ctx, code: CouponCode, member_id: MemberId) -> str:
     """A coupon's code as an SVG, for its owner. It holds the code and nothing else. 1 RU. Raises UnknownCoupon."""
-    return drawn(own(ctx, code, member_id).code)
-
-
-def drawn(code: CouponCode, *, fits: bool = False) -> str:
-    """A code as an SVG that tills scan. fits: as large as the place on a page where it stands."""
-    # Loaded here: only pictures need it, and every function would pay for it at start.
-    import segno
-
-    picture = io.BytesIO()
-    # Capital letters and digits fit a smaller symbol; a till reads them as it reads small ones.
-    segno.make(code.upper(), error=LEVEL, micro=False).save(
-        picture,
-        kind="svg",
-        scale=8,
-        border=QUIET,
-        xmldecl=False,
-        omitsize=fits,
-        svgclass=None,
-        lineclass=None,
-        dark="#000",
-        light="#fff",
-    )
-    return picture.getvalue().decode()
+    return scannable.drawn(own(ctx, code, member_id).code)

@@ -79,7 +79,6 @@ template = known.template
 forget = known.forget
 look = looking.look
 code_of = looking.code_of
-drawn = looking.drawn
 nearly_gone = waiting.nearly_gone
 ending = waiting.ending
 reverse = reversing.reverse

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from chalicelib.brand import service as brand
-from chalicelib.core import masks
+from chalicelib.core import masks, scannable
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import InvalidQuery, NotAMember, Unauthenticated, UnknownPath
@@ -31,7 +31,7 @@ from chalicelib.members.states import FriendState
 from chalicelib.mine import wording
 from chalicelib.orders import service as orders
 from chalicelib.orders.ids import OrderId
-from chalicelib.orders.shapes import Order
+from chalicelib.orders.shapes import TAIL, Order
 from chalicelib.orders.states import OrderState
 from chalicelib.shop.ids import SELLER as SHOP
 from chalicelib.stores import service as stores
@@ -115,7 +115,7 @@ def shown(ctx: Ctx, wanted: Asked) -> Shown:
     look = _look(ctx)
     template, fill = PAGES[wanted.page]
     values = fill(ctx, wanted)
-    script = "mine/coupon.js" if "qr" in values else ""
+    script = "mine/shown.js" if values.get("qr") else ""
     made = page(
         f"mine/{template}",
         script=script,
@@ -167,7 +167,7 @@ def _coupon(ctx: Ctx, wanted: Asked) -> Values:
     told: Values = {"coupon": _coupon_told(ctx, one), "state": one.status.value}
     if one.status is not WalletState.ISSUED:
         return told
-    return {**told, "qr": coupons.drawn(one.code, fits=True), "groups": wording.groups(one.code)}
+    return {**told, "qr": scannable.drawn(one.code, fits=True), "groups": wording.groups(one.code)}
 
 
 def _coupon_told(ctx: Ctx, one: Coupon) -> CouponTold:
@@ -199,13 +199,18 @@ def _orders(ctx: Ctx, wanted: Asked) -> Values:
 def _order(ctx: Ctx, wanted: Asked) -> Values:
     one = orders.own(ctx, OrderId(wanted.of))
     is_unpaid = one.status is OrderState.PLACED
+    is_in_time = is_unpaid and one.pay_until > ctx.at
     return {
         "order": _order_told(ctx, one),
         "number": wording.groups(one.order_id),
         "lines": [(f"{line.product_name} {line.sku_name} × {line.quantity}", yuan(line.amount)) for line in one.lines],
         "off": yuan(one.off) if one.off else "",
-        "pay_until": wording.at(one.pay_until) if is_unpaid else "",
-        "can_pay": is_unpaid and one.pay_until > ctx.at and one.payable > 0,
+        "qr": scannable.drawn(one.order_id, fits=True) if one.status is OrderState.READY else "",
+        "tail": one.order_id[-TAIL:],
+        "state": one.status.value,
+        "pay_until": wording.at(one.pay_until) if is_in_time else "",
+        "is_too_late": is_unpaid and not is_in_time,
+        "can_pay": is_in_time and one.payable > 0,
         "can_cancel": is_unpaid and one.seller_kind in (SHOP, GROUPBUY),
         "team": f"{config().public_url}/g/{ctx.corp}-{one.seat}" if one.seller_kind == GROUPBUY and one.seat else "",
         "pickup": _pickup(ctx, one.pickup_store),

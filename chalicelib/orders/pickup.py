@@ -12,7 +12,7 @@ from chalicelib.members import service as members
 from chalicelib.orders import facts, store, views
 from chalicelib.orders.errors import AlreadyPickedUp, NotReady, UnknownOrder
 from chalicelib.orders.ids import OrderId
-from chalicelib.orders.shapes import Entry, Order, OrderWaiting, WaitingQuery, number_of
+from chalicelib.orders.shapes import TAIL, Entry, Order, OrderWaiting, WaitingQuery, number_of
 from chalicelib.orders.states import EntryKind, OrderState
 from chalicelib.orders.store import NUMBER_SIGNS, OrderRow
 from chalicelib.stores import service as stores
@@ -20,8 +20,6 @@ from chalicelib.stores.shapes import NO_STORE, Use
 
 # How an order is called as something that names a store.
 USER = "order"
-# So many signs of a number are read out and tell the orders of a store apart.
-TAIL = 6
 
 
 def pick_up(ctx: Ctx, order_id: OrderId, store_id: StoreId = NO_STORE) -> Order:

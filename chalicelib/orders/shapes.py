@@ -228,6 +228,10 @@ class OrderWithLedger(OrderSummary, frozen=True, kw_only=True):
     ledger: list[LedgerLine]
 
 
+# So many signs of a number are read out and tell the orders of a store apart.
+TAIL = 6
+
+
 def number_of(text: str) -> OrderId:
     """An order's number as somebody typed it or read it out, in its one form."""
     return OrderId(typed(text).upper())

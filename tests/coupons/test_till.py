@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import Any
 
 import msgspec
 import pytest
-import zxingcpp
-from PIL import Image, ImageDraw
 
 from chalicelib.core.errors import AppError
 from chalicelib.core.events import facts
@@ -21,6 +18,7 @@ from chalicelib.coupons.ids import CODE_SIGNS, CouponCode
 from chalicelib.members.ids import MemberId
 from tests.support import make
 from tests.support.http import Http
+from tests.support.scanned import scanned
 from tests.support.stack import Stack
 
 MINUTE = 60
@@ -395,28 +393,6 @@ def test_a_members_own_coupon_is_drawn_as_its_code(stack: Stack) -> None:
     assert (drawn.status, drawn.headers["content-type"]) == (200, "image/svg+xml")
     assert scanned(drawn.body) == code.upper()
     assert other.http.get(f"/mini/v1/coupons/{code}/qr").code == "UnknownCoupon"
-
-
-def scanned(svg: bytes) -> str:
-    """What a reader sees in the picture: the modules are painted and read again."""
-    text = svg.decode()
-    side = int(re.search(r'width="(\d+)"', text)[1])  # type: ignore[index]
-    (path,) = re.findall(r'<path[^>]*stroke="#000"[^>]*d="([^"]+)"', text) or re.findall(
-        r'<path[^>]*d="(M[^"]+)"[^>]*stroke="#000"', text
-    )
-    image = Image.new("L", (side, side), 255)
-    draw = ImageDraw.Draw(image)
-    x = y = 0.0
-    for command, numbers in re.findall(r"([Mmhv])([-0-9. ]*)", path):
-        values = [float(one) for one in re.findall(r"-?[0-9.]+", numbers)]
-        if command == "M":
-            x, y = values
-        elif command == "m":
-            x, y = x + values[0], y + values[1]
-        elif command == "h":
-            draw.rectangle((x * 8, (y - 0.5) * 8, (x + values[0]) * 8 - 1, (y + 0.5) * 8 - 1), fill=0)
-            x += values[0]
-    return str(zxingcpp.read_barcodes(image)[0].text)
 
 
 # ---- wrong codes

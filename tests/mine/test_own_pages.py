@@ -17,6 +17,7 @@ from tests.support.browser import PC, Browser
 from tests.support.http import Answer
 from tests.support.make import Member, Order
 from tests.support.reader import WECHAT, Reader
+from tests.support.scanned import scanned
 from tests.support.stack import Stack
 
 PAGES = ("coupons", "orders", "settings")
@@ -104,6 +105,43 @@ def test_an_order_is_followed_from_placing_to_the_refund(stack: Stack, member: M
     refund = {"amount": 100, "reason": "少发一件"}
     assert make.session(stack).post(f"/admin/v1/orders/{order.id}/refunds", refund).status == 201
     assert "退款中" in _page(reader, f"order.{order.id}") and "退款中 ¥1" in _page(reader, "orders")
+
+
+def test_an_order_to_fetch_shows_what_the_till_scans(stack: Stack, member: Member, reader: Reader) -> None:
+    """Its number as a picture, as bright as a coupon's and on a ground of any colour; six signs to be read out; handed
+    out, neither.
+    """
+    order = make.shop_order(stack, member=member)
+    coupon = make.coupon(stack, member=member)
+    assert "<svg" not in _page(reader, f"order.{order.id}")
+    _pays(stack, order)
+    page = _page(reader, f"order.{order.id}")
+    drawn = [re.findall(r"<svg.*?</svg>", one, re.DOTALL)[0] for one in (page, _page(reader, f"coupon.{coupon.id}"))]
+    for around in (255, 40):
+        assert [scanned(one, around=around) for one in drawn] == [order.id, coupon.id.upper()]
+    assert f"<span>{order.id[-6:]}</span>" in page and 'data-state="ready"' in page
+    clerk = make.operator(stack, "store_staff")
+    found = clerk.get(f"/staff/v1/pickups?q={scanned(drawn[0])}").json()["items"]
+    assert [one["order_id"] for one in found] == [order.id]
+    assert clerk.post("/staff/v1/pickups", {"order_id": order.id}).status in (200, 201)
+    page = _page(reader, f"order.{order.id}")
+    assert "已提货" in page and "<svg" not in page and "<script" not in page
+
+
+def test_an_unpaid_order_says_where_it_is_paid(stack: Stack, member: Member, reader: Reader) -> None:
+    """In the mini-program, by its link where the brand has one; too late, that there is nothing to do."""
+    order = make.shop_order(stack, member=member)
+    page = _page(reader, f"order.{order.id}")
+    assert "这个网页不能收款" in page and "在微信里搜小程序" in page and "去小程序支付" not in page
+    owner = make.session(stack)
+    looks = {"name": "溪雨", "mini_program_link": "weixin://dl/business/?t=x", "revision": 0}
+    assert owner.put("/admin/v1/brand", looks).status == 200
+    instance.forget()
+    page = _page(reader, f"order.{order.id}")
+    assert "支付在“溪雨”小程序里" in page and 'href="weixin://dl/business/?t=x">去小程序支付' in page
+    stack.clock.advance(15 * 60 + 1)
+    page = _page(reader, f"order.{order.id}")
+    assert "支付时间已过" in page and "去小程序支付" not in page and "前支付" not in page
 
 
 def test_a_long_list_goes_on_and_only_for_whom_it_was_begun(stack: Stack, member: Member, reader: Reader) -> None:

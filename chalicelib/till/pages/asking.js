@@ -31,6 +31,7 @@ const clock = (at) => new Date(at).toLocaleTimeString("zh-CN", { hour: "2-digit"
 const day = (at) => new Date(at).toLocaleDateString("zh-CN", { timeZone: "Asia/Shanghai" });
 const fours = (code) => code.toUpperCase().replace(/(.{4})(?=.)/g, "$1 ");
 // A scanner types what it reads, and that may be a link with the code at its end.
+const isOrder = (code) => /^[0-9a-z]{32}$/i.test(code);
 const scanned = (text) => (text.includes("://") ? text.split(/[#=/]/).pop() : text).trim();
 
 function say(text, isGood = false) {

@@ -46,11 +46,15 @@ async function scan() {
     say("没有用上摄像头。请在浏览器或企业微信的设置里允许使用摄像头，或输入券码。");
   }
   if (!text) return;
-  $("code").value = scanned(text);
+  const code = scanned(text);
+  // What was scanned says whether it is a coupon or an order to fetch, wherever the clerk stood.
+  if (isOrder(code)) return toOrder(code);
+  if ($("redeem").hidden) open("redeem");
+  $("code").value = code;
   await look();
 }
 
 function offerScan() {
-  $("scan").hidden = !canScan();
+  $("scan").hidden = $("scanorder").hidden = !canScan();
   $("scanless").hidden = canScan();
 }

@@ -51,6 +51,13 @@ async function seek() {
   $("noorders").hidden = body.items.length > 0;
 }
 
+/** An order by its whole number, as a customer's phone shows it. */
+function toOrder(number) {
+  $("code").value = "";
+  $("q").value = number;
+  open("pickup");
+}
+
 async function hand(order, goods) {
   if (!(await sure("确认交付？", goods + "（订单 …" + order.tail + "）。交付后不能撤回。", "确认交付", false))) return;
   const { ok, body } = await ask("POST", "/staff/v1/pickups", { order_id: order.order_id }, newKey());
@@ -109,6 +116,7 @@ $("seek").addEventListener("submit", (event) => { event.preventDefault(); busy(e
 $("go").addEventListener("click", () => busy($("go"), redeem));
 $("undo").addEventListener("click", () => busy($("undo"), () => undo(seen.code)));
 $("scan").addEventListener("click", () => busy($("scan"), scan));
+$("scanorder").addEventListener("click", () => busy($("scanorder"), scan));
 $("stop").addEventListener("click", dark);
 $("camera").addEventListener("cancel", dark);
 $("next").addEventListener("click", next);

@@ -54,6 +54,7 @@ async function look() {
   say("");
   for (const id of ["code", "yuan"]) wrong(id, "");
   const code = scanned($("code").value);
+  if (isOrder(code)) return toOrder(code);
   if (!code) return wrong("code", canScan() ? "请扫码，或输入券码。" : "请输入券码。");
   const path = "/staff/v1/coupons/" + encodeURIComponent(code) + "?yuan=" + encodeURIComponent($("yuan").value.trim());
   try {

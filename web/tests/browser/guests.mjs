@@ -28,7 +28,7 @@ export async function play(house) {
 }
 
 /** Customers' own pages: led in from one, what they have, and what they press without any script. */
-async function owns(house, phone, { own, buyer }) {
+async function owns(house, phone, { own, buyer, bought }) {
   await phone.goto(`${own}-orders`);
   await phone.getByRole("heading", { name: "登录后查看" }).waitFor();
   await house.isSound(phone, "guests led in");
@@ -52,6 +52,9 @@ async function owns(house, phone, { own, buyer }) {
   await phone.locator(".good").first().click();
   await phone.getByRole("img", { name: "这张券的二维码，请店员扫描" }).waitFor();
   await looksAt(house, phone, phone.url(), "coupon");
+  await phone.goto(`${own}-order.${bought}`);
+  await phone.getByRole("img", { name: "提货的二维码，请店员扫描" }).waitFor();
+  await looksAt(house, phone, phone.url(), "order to fetch");
 }
 
 async function looksAt(house, page, url, name) {
@@ -89,6 +92,8 @@ async function makes(house, owner) {
   await buyer.ask("POST", `/coupon-templates/${gone}/claims`, {});
   const sku = { name: "一罐", list_price: 5000, private_price: 4000, stock: 30 };
   const product = await asOwner(owner, "POST", "/admin/v1/products", { name: `秋茶 ${mark}`, skus: [sku] });
+  const { order_id: bought } = await buyer.ask("POST", "/shop-orders", { sku_id: product.skus[0].sku_id, quantity: 1 });
+  await buyer.pays(bought);
   const [opens_at, closes_at] = [now - 60_000, now + 2 * DAY].map((at) => new Date(at).toISOString());
   const terms = { name: `两人团 ${mark}`, sku_id: product.skus[0].sku_id, team_size: 2, team_price: 3500, stock: 10, opens_at, closes_at };
   const { activity_id } = await asOwner(owner, "POST", "/admin/v1/groupbuys", terms);
@@ -96,7 +101,7 @@ async function makes(house, owner) {
   await buyer.pays(order.order_id);
   await buyer.ask("POST", `/coupon-templates/${open}/claims`, {});
   const of = (template) => `${url}/k/${corp}-${template}`;
-  return { entry: entry_url, team: team.page_url, coupon: of(open), gone: of(gone), paused: of(paused), nowhere: `${url}/c/${corp}-nothing`, own: `${url}/m/${corp}`, buyer };
+  return { entry: entry_url, team: team.page_url, coupon: of(open), gone: of(gone), paused: of(paused), nowhere: `${url}/c/${corp}-nothing`, own: `${url}/m/${corp}`, buyer, bought };
 }
 
 async function guest(house, more) {
