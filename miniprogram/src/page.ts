@@ -2,9 +2,11 @@
 
 import { payment } from "./logic/paying";
 import { isStranger, said, saidOfAct } from "./logic/say";
-import { pay, pulled, restart, session, taps, wait } from "./weixin";
+import { pay, pulled, restart, session, taps, titled, wait } from "./weixin";
 
 export interface Standing {
+  /** What the page itself says; `title` stands above it. */
+  readonly w: { readonly title: string };
   /** loading: nothing to show yet; error: nothing could be read; ready: what stands there was read. */
   state: "loading" | "error" | "ready";
   problem: string;
@@ -12,7 +14,7 @@ export interface Standing {
   notice: string;
 }
 
-export const begun: Standing = { state: "loading", problem: "", busy: "", notice: "" };
+export const begun: Omit<Standing, "w"> = { state: "loading", problem: "", busy: "", notice: "" };
 
 interface Showing<Data extends Standing> {
   readonly data: Data;
@@ -29,6 +31,7 @@ const turns = new WeakMap<object, number>();
 export async function show<Data extends Standing>(page: Showing<Data>, back: string, read: () => Promise<Partial<Data>>): Promise<void> {
   const turn = (turns.get(page) ?? 0) + 1;
   turns.set(page, turn);
+  titled(page.data.w.title);
   const isLate = (): boolean => turns.get(page) !== turn;
   if (page.data.state !== "ready") begin(page, { state: "loading", problem: "" });
   try {

@@ -35,6 +35,9 @@ declare const wx: {
     success(answer: RequestAnswer): void;
     fail(error: Failed): void;
   }): void;
+  getAppBaseInfo(): { readonly language?: string };
+  setNavigationBarTitle(asked: Done & { title: string }): void;
+  setTabBarItem(asked: Done & { index: number; text: string }): void;
   login(asked: { success(answer: { code: string }): void; fail(error: Failed): void }): void;
   getStorageSync(key: string): unknown;
   setStorageSync(key: string, value: unknown): void;

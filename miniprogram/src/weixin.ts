@@ -2,12 +2,15 @@
 
 import type { Asked, Fetch, WechatpayPayParams } from "../../web/client/src/index.js";
 import { Brightness } from "./logic/brightness";
+import { both, languageOf, speak } from "./logic/language";
 import { type Kept, Session } from "./logic/session";
 import { keyOf, Taps } from "./logic/taps";
 import { settings } from "./settings";
 
 const STORED = "session";
 const PATIENCE = 15000;
+
+speak(languageOf(wx.getAppBaseInfo().language ?? ""));
 
 export const now = (): number => Date.now();
 export const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -102,11 +105,17 @@ export function sure(title: string, content: string, yes: string): Promise<boole
       title,
       content,
       confirmText: yes,
-      cancelText: "不了",
+      cancelText: both("不了", "No"),
       success: (answer) => resolve(answer.confirm),
       fail: () => resolve(false),
     }),
   );
+}
+
+/** What stands above a page, and below the tabs: WeChat has these in one language until it is told otherwise. */
+export const titled = (title: string): void => wx.setNavigationBarTitle({ title, fail });
+export function tabbed(names: readonly string[]): void {
+  names.forEach((text, index) => wx.setTabBarItem({ index, text, fail }));
 }
 
 /** False when the customer turned back. Raises what kept them from paying. */

@@ -15,7 +15,8 @@ const outside = async (path, body) => {
   return answer.json();
 };
 
-const phoneOf = (name) => new WeChat(dist, {
+const phoneOf = (name, language) => new WeChat(dist, {
+  language,
   now: () => Number(moment),
   login: async () => (await outside("code", { name })).code,
   pay: ({ package: prepaid }) => outside("pay", { prepaid }),
@@ -171,5 +172,35 @@ const signedIn = wechat.logins;
 wechat.start();
 await wechat.open("/pages/preferences/preferences");
 told.still = [wechat.text(), wechat.logins - signedIn];
+
+// A phone in English: the same pages, each by a tap where there is one.
+const abroad = phoneOf("小红", "en");
+told.english = {};
+const keep = (name) => (told.english[name] = [abroad.title, abroad.text(), ...flat(abroad.look()).map((node) => node.attrs?.["aria-label"] ?? "")].join(" "));
+for (const name of ["wallet", "offers", "groupbuys", "orders", "preferences", "welcome"]) {
+  await abroad.open(`/pages/${name}/${name}`);
+  keep(name);
+}
+await abroad.open("/pages/wallet/wallet");
+await abroad.tap("Used");
+keep("used");
+await abroad.tap("新客满100减20");
+keep("coupon");
+await abroad.open(`/pages/claim/claim?coupon=${template}`);
+keep("claim");
+await abroad.open("/pages/groupbuys/groupbuys");
+await abroad.tap("明前龙井");
+if (abroad.page.path.endsWith("/team")) await abroad.tap("This group-buy");
+keep("groupbuy");
+await abroad.open(told.shared.path);
+keep("team");
+await abroad.open("/pages/orders/orders");
+await abroad.tap("明前龙井");
+keep("order");
+isDown = true;
+await abroad.open("/pages/wallet/wallet");
+keep("down");
+isDown = false;
+told.tabs = [wechat.tabNames, abroad.tabNames];
 
 console.log(JSON.stringify(told));

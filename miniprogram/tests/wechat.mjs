@@ -24,10 +24,12 @@ export class WeChat {
   under = 0;
   timers = [];
   logins = 0;
+  title = "";
+  tabNames = [];
 
-  /** request, login, pay: what the world outside answers; now: the time, as the server has it. */
-  constructor(dist, { request, login, pay, now }) {
-    Object.assign(this, { dist, outside: { request, login, pay, now } });
+  /** request, login, pay: what the world outside answers; now: the time, as the server has it; language: the phone's. */
+  constructor(dist, { request, login, pay, now, language = "zh_CN" }) {
+    Object.assign(this, { dist, language, outside: { request, login, pay, now } });
     this.app = JSON.parse(readFileSync(join(dist, "app.json"), "utf8"));
     this.tabs = this.app.tabBar.list.map((one) => one.pagePath);
     this.start();
@@ -38,7 +40,7 @@ export class WeChat {
     this.stack = [];
     this.modules = new Map();
     this.pages = new Map();
-    this.world = vm.createContext({ setTimeout: (then, after) => (after < LONG ? this.later(() => breath().then(then)) : void this.timers.push(then)), wx: this.wx(), App: () => undefined });
+    this.world = vm.createContext({ setTimeout: (then, after) => (after < LONG ? this.later(() => breath().then(then)) : void this.timers.push(then)), wx: this.wx(), App: (app) => (this.launched = app) });
     vm.runInContext("globalThis.setNow = (now) => { Date.now = now; };", this.world);
     this.world.setNow(this.outside.now);
     delete this.world.setNow;
@@ -47,6 +49,7 @@ export class WeChat {
       this.world.Page = (page) => this.pages.set(path, page);
       this.require(`${path}.js`);
     }
+    this.launched.onLaunch?.();
   }
 
   require(path) {
@@ -123,6 +126,9 @@ export class WeChat {
         leave(this.stack.length);
         push(path, query);
       }),
+      getAppBaseInfo: () => ({ language: this.language }),
+      setNavigationBarTitle: ({ title }) => (this.title = title),
+      setTabBarItem: ({ index, text }) => (this.tabNames[index] = text),
       stopPullDownRefresh: () => undefined,
       getScreenBrightness: (asked) => this.answered(async () => ({ value: this.brightness }), asked),
       setScreenBrightness: (asked) => this.answered(async () => void (this.brightness = asked.value), asked),

@@ -98,23 +98,33 @@ def test_only_one_file_speaks_with_wechat() -> None:
         assert "getPhoneNumber" not in path.read_text(), path
 
 
+# What stands on what, by the names that the styles give their colours.
+PAIRS = [(text, ground) for text in ("ink", "soft", "accent", "price") for ground in ("card", "off", "ground")]
+PAIRS += [("trouble", "trouble-ground"), ("trouble", "card"), ("on-main", "main"), ("on-plain", "plain")]
+
+
 def test_every_text_can_be_read_on_its_ground() -> None:
-    """4.5 to 1 at least, for each pair that the styles bring together."""
+    """4.5 to 1 at least, for each pair that the styles bring together, by day and by night; no colour stands beside."""
     styles = (SOURCES / "app.wxss").read_text()
-    pairs = [(text, ground) for text in ("#1d231f", "#4a524d", "#0b6b3a", "#b3261e") for ground in ("#ffffff",)]
-    pairs += [
-        ("#1d231f", "#e9ebea"),
-        ("#4a524d", "#e9ebea"),
-        ("#4a524d", "#f4f5f4"),
-        ("#0b6b3a", "#f4f5f4"),
-        ("#0b6b3a", "#e9ebea"),
-        ("#b3261e", "#e9ebea"),
-    ]
-    pairs += [("#8c1d18", "#fdecea"), ("#8c1d18", "#ffffff"), ("#ffffff", "#0b6b3a"), ("#0b5a31", "#e3f1e9")]
-    assert {text for pair in pairs for text in pair} | {"#dfe3e0"} == set(re.findall(r"#[0-9a-f]{6}", styles))
-    for text, ground in pairs:
-        lights = sorted((_light(text), _light(ground)))
-        assert (lights[1] + 0.05) / (lights[0] + 0.05) >= 4.5, (text, ground)
+    day, night = (dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", part)) for part in styles.split("@media")[:2])
+    assert set(day) == set(night) == {name for pair in PAIRS for name in pair} | {"line"}
+    assert not re.search(r"(?<!-): #", re.sub(r"--[\w-]+: #[0-9a-f]{6};", "", styles))
+    for colours in (day, night):
+        for text, ground in PAIRS:
+            lights = sorted((_light(colours[text]), _light(colours[ground])))
+            assert (lights[1] + 0.05) / (lights[0] + 0.05) >= 4.5, (text, ground)
+
+
+def test_bars_follow_the_day_and_the_night() -> None:
+    """Every colour of WeChat's own bars is told for both, as the pages' are."""
+    app = (SOURCES / "app.json").read_text()
+    themes = json.loads((SOURCES / "theme.json").read_text())
+    used = set(re.findall(r'"@(\w+)"', app))
+    assert json.loads(app)["darkmode"] and used == set(themes["light"]) == set(themes["dark"])
+    for theme in themes.values():
+        for text in ("tab", "tabOn"):
+            lights = sorted((_light(theme[text]), _light(theme["bar"])))
+            assert (lights[1] + 0.05) / (lights[0] + 0.05) >= 4.5
 
 
 def _light(colour: str) -> float:
@@ -265,3 +275,19 @@ def test_who_wants_no_posts_says_so_and_the_program_knows_it_when_it_is_opened_a
     """The effect is told, and no second sign-in is needed for it."""
     assert "会收到上新" in day["hears"] and "不会再收到任何群发消息" in day["silent"]
     assert day["still"] == [day["silent"], 0]
+
+
+# What people and operators called things stays as they called it.
+NAMES = ("新客满100减20", "到店出示券码即可使用", "明前龙井", "克")
+
+
+def test_a_phone_in_english_is_spoken_to_in_english(day: dict[str, Any]) -> None:
+    """Every page, what its parts are called aloud, its title and the tabs; names stay as they are."""
+    english: dict[str, str] = day["english"]
+    assert len(english) == 13
+    for name, text in english.items():
+        own = re.sub("|".join(NAMES), "", text)
+        assert re.findall(r"[\u4e00-\u9fff]+(?!\*)", own) == [], name
+    assert "from ¥100 on" in english["claim"] and "No connection." in english["down"]
+    assert "a team of 3" in english["groupbuy"] and "of the money comes back by itself" in english["groupbuy"]
+    assert day["tabs"] == [[], ["Coupons", "Teams", "Orders", "Me"]]

@@ -7,6 +7,7 @@ import { type Asked, type CouponsCoupon, type CouponsOnOffer, type Fetch, type G
 import { Brightness } from "../../miniprogram/src/logic/brightness";
 import { atTill, card, offer, origin } from "../../miniprogram/src/logic/coupons";
 import { team } from "../../miniprogram/src/logic/groupbuys";
+import { languageOf, speak } from "../../miniprogram/src/logic/language";
 import { Listing } from "../../miniprogram/src/logic/listing";
 import { order } from "../../miniprogram/src/logic/orders";
 import { payment } from "../../miniprogram/src/logic/paying";
@@ -315,5 +316,27 @@ describe("a phone", () => {
     answers[0]?.([1]);
     await both;
     expect(list.items).toEqual([2]);
+  });
+});
+
+describe("a language", () => {
+  it("is the phone's: Chinese in all its kinds, English for everybody else", () => {
+    expect(["zh_CN", "zh_TW", "zh", "", "en", "ja", "fr_FR"].map(languageOf)).toEqual(["zh", "zh", "zh", "zh", "en", "en", "en"]);
+  });
+
+  it("says money, moments and how long in English too", () => {
+    speak("en");
+    try {
+      expect(moment("2026-11-27T17:05:00Z", NOW)).toBe("28 Nov, 01:05");
+      expect(moment("2027-01-01T00:00:00Z", NOW)).toBe("1 Jan 2027, 08:00");
+      expect(left("2026-11-29T05:30:00Z", NOW)).toBe("2 d 3 h left");
+      expect(left("2026-11-27T02:00:30Z", NOW)).toBe("less than a minute left");
+      expect(until("2026-11-27T04:00:00Z", NOW)).toBe("until 27 Nov, 12:00, 2 h left");
+      expect(until("2026-11-27T01:00:00Z", NOW)).toBe("ended 27 Nov, 09:00");
+      expect(said(refused("SoldOut", 409))).toBe("SoldOut");
+      expect(said(refused("InternalError", 500))).toBe("InternalError (number r1)");
+    } finally {
+      speak("zh");
+    }
   });
 });

@@ -1,6 +1,7 @@
 /** Coupons in words: in the wallet, one at the till, and one to claim. */
 
 import type { CouponsCoupon, CouponsOnOffer, CouponsWalletState } from "../../../web/client/src/index.js";
+import { both } from "./language";
 import { moment, until, yuan } from "./say";
 
 export type Part = "usable" | "used" | "over";
@@ -24,11 +25,11 @@ export interface Card {
   readonly label: string;
 }
 
-const terms = (threshold: number): string => (threshold > 0 ? `满 ${yuan(threshold)} 可用` : "无门槛");
+const terms = (threshold: number): string => (threshold > 0 ? both(`满 ${yuan(threshold)} 可用`, `from ${yuan(threshold)} on`) : both("无门槛", "no minimum"));
 
 export function card(coupon: CouponsCoupon, now: number): Card {
   const [worth, can, when] = [yuan(coupon.amount_off), terms(coupon.threshold), standing(coupon, now)];
-  const label = `${coupon.template_name}，减 ${worth}，${can}，${when}`;
+  const label = both(`${coupon.template_name}，减 ${worth}，${can}，${when}`, `${coupon.template_name}, ${worth} off, ${can}, ${when}`);
   return { code: coupon.code, name: coupon.template_name, worth, terms: can, when, part: PARTS[coupon.status], label };
 }
 
@@ -37,13 +38,13 @@ function standing(coupon: CouponsCoupon, now: number): string {
     case "issued":
       return until(coupon.expires_at, now);
     case "reserved":
-      return "已用在一笔订单里，订单取消会退回";
+      return both("已用在一笔订单里，订单取消会退回", "held by an order; it comes back if that is cancelled");
     case "redeemed":
-      return coupon.redeemed_at === null ? "已使用" : `${moment(coupon.redeemed_at, now)} 已使用`;
+      return coupon.redeemed_at === null ? both("已使用", "used") : both(`${moment(coupon.redeemed_at, now)} 已使用`, `used ${moment(coupon.redeemed_at, now)}`);
     case "expired":
-      return `${moment(coupon.expires_at, now)} 已过期`;
+      return both(`${moment(coupon.expires_at, now)} 已过期`, `expired ${moment(coupon.expires_at, now)}`);
     case "voided":
-      return "已作废，有疑问请问门店顾问";
+      return both("已作废，有疑问请问门店顾问", "void: ask your adviser");
   }
 }
 
@@ -60,7 +61,7 @@ export function atTill(coupon: CouponsCoupon, now: number): AtTill {
   return {
     ...card(coupon, now),
     spaced: (coupon.code.match(/.{1,4}/g) ?? []).join(" "),
-    spoken: `券码 ${coupon.code.split("").join(" ")}`,
+    spoken: `${both("券码", "Code")} ${coupon.code.split("").join(" ")}`,
     usage: coupon.usage,
     canShow: coupon.status === "issued",
   };
@@ -109,12 +110,14 @@ export function offer(one: CouponsOnOffer, isOfPost: boolean, now: number): Offe
     name: one.name,
     worth: yuan(one.amount_off),
     terms: terms(one.threshold),
-    lasts: `领取后 ${one.valid_days} 天内有效`,
-    until: one.claim_until === "" ? "" : `领取：${until(one.claim_until, now)}`,
-    few: one.left === "few" ? "所剩不多" : "",
+    lasts: both(`领取后 ${one.valid_days} 天内有效`, `good for ${one.valid_days} days after the claim`),
+    until: one.claim_until === "" ? "" : both(`领取：${until(one.claim_until, now)}`, `Claim ${until(one.claim_until, now)}`),
+    few: one.left === "few" ? both("所剩不多", "few are left") : "",
     usage: one.usage,
-    had: one.claimed > 0 ? `每人限领 ${one.per_member} 张，您已领 ${one.claimed} 张` : `每人限领 ${one.per_member} 张`,
+    had: one.claimed > 0
+      ? both(`每人限领 ${one.per_member} 张，您已领 ${one.claimed} 张`, `${one.per_member} each at most, you had ${one.claimed}`)
+      : both(`每人限领 ${one.per_member} 张`, `${one.per_member} each at most`),
     canClaim: why === null,
-    whyNot: why === null ? "" : why.zh,
+    whyNot: why === null ? "" : both(why.zh, why.en),
   };
 }

@@ -7,6 +7,7 @@ import type {
   GroupbuysTeamWithSeats,
   OrdersOrderSummary,
 } from "../../../web/client/src/index.js";
+import { both, isEnglish } from "./language";
 import { left, moment, until, yuan } from "./say";
 
 export interface OnOffer {
@@ -24,11 +25,19 @@ export interface OnOffer {
 
 export function onOffer(one: GroupbuysActivityOnOffer, now: number): OnOffer {
   const shown = activity(one, now);
-  const note = one.my_team !== null ? "您有一个团，点开看看" : one.is_sold_out ? "名额暂时没有了" : one.new_only ? "仅限新客" : "";
+  const note = noteOf(one);
   const said = [shown.name, shown.price, shown.people, shown.until, note].filter((part) => part !== "");
   const { id, name, picture, price, alone, people } = shown;
-  return { id, name, picture, price, alone, people, until: shown.until, note, myTeam: one.my_team ?? "", label: said.join("，") };
+  return { id, name, picture, price, alone, people, until: shown.until, note, myTeam: one.my_team ?? "", label: said.join(both("，", ", ")) };
 }
+
+function noteOf(one: GroupbuysActivityOnOffer): string {
+  if (one.my_team !== null) return both("您有一个团，点开看看", "you are in a team: have a look");
+  if (one.is_sold_out) return both("名额暂时没有了", "no place is free at the moment");
+  return one.new_only ? newOnly() : "";
+}
+
+const newOnly = (): string => both("仅限新客", "for new customers only");
 
 export interface Activity {
   readonly id: string;
@@ -51,21 +60,30 @@ export function activity(one: GroupbuysActivityForMembers, now: number): Activit
     sku: one.sku_name,
     picture: one.picture_url,
     price: yuan(one.team_price),
-    alone: `单独买 ${yuan(one.private_price)}`,
-    people: `${one.team_size} 人成团`,
+    alone: both(`单独买 ${yuan(one.private_price)}`, `alone ${yuan(one.private_price)}`),
+    people: both(`${one.team_size} 人成团`, `a team of ${one.team_size}`),
     until: until(one.closes_at, now),
     rules: [
-      `${span(one.team_life)}内满 ${one.team_size} 人并付款即成团；没成团，已付的自动全额退回`,
-      `下单后 ${span(one.hold)}内付款，过时名额让出`,
-      `每人限购 ${one.per_member} 次`,
-      ...(one.new_only ? ["仅限新客"] : []),
+      both(
+        `${span(one.team_life)}内满 ${one.team_size} 人并付款即成团；没成团，已付的自动全额退回`,
+        `${one.team_size} people who paid within ${span(one.team_life)} are a team; otherwise all of the money comes back by itself`,
+      ),
+      both(`下单后 ${span(one.hold)}内付款，过时名额让出`, `pay within ${span(one.hold)} of the order, or the place is given up`),
+      both(`每人限购 ${one.per_member} 次`, `${one.per_member} each at most`),
+      ...(one.new_only ? [newOnly()] : []),
     ],
     canOpen: one.state === "open",
-    whyNot: one.state === "scheduled" ? `${moment(one.opens_at, now)} 开始` : one.state === "open" ? "" : "活动已结束",
+    whyNot: closed(one, now),
   };
 }
 
+function closed(one: GroupbuysActivityForMembers, now: number): string {
+  if (one.state === "scheduled") return both(`${moment(one.opens_at, now)} 开始`, `begins ${moment(one.opens_at, now)}`);
+  return one.state === "open" ? "" : both("活动已结束", "it is over");
+}
+
 function span(minutes: number): string {
+  if (isEnglish()) return minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
   return minutes % 60 === 0 ? `${minutes / 60} 小时` : `${minutes} 分钟`;
 }
 
@@ -79,12 +97,13 @@ export interface TeamLine {
 export function teamLine(team: GroupbuysTeam, now: number): TeamLine {
   const seats = missing(team);
   const rest = left(team.deadline, now);
-  return { id: team.team_id, seats, until: rest, label: [seats, rest, "去看看"].filter((part) => part !== "").join("，") };
+  return { id: team.team_id, seats, until: rest, label: [seats, rest, both("去看看", "have a look")].filter((part) => part !== "").join(both("，", ", ")) };
 }
 
 function missing(team: GroupbuysTeam): string {
   const free = team.size - team.taken;
-  return free > 0 ? `还差 ${free} 人` : `${team.size} 个名额都有人了，等待付款`;
+  if (free > 0) return both(`还差 ${free} 人`, `${free} more wanted`);
+  return both(`${team.size} 个名额都有人了，等待付款`, `all ${team.size} places are taken, waiting for payment`);
 }
 
 export interface Seat {
@@ -130,26 +149,26 @@ export function team(one: GroupbuysTeamWithSeats, orders: readonly OrdersOrderSu
     canJoin: isOpen && free > 0 && mine === undefined,
     canLeave: isOpen && mine !== undefined && (mine.status === "placed" || mine.status === "paid"),
     canShare: isOpen && free > 0,
-    title: `${yuan(one.team_price)} 拼「${one.product_name}」，还差 ${free} 人`,
+    title: both(`${yuan(one.team_price)} 拼「${one.product_name}」，还差 ${free} 人`, `${one.product_name} for ${yuan(one.team_price)}, ${free} more wanted`),
   };
 }
 
 function seat(one: GroupbuysTeamWithSeats, key: number): Seat {
   const who = one.seats[key];
-  if (who === undefined) return { key, name: "空位", is: "等您邀请", label: "一个空位" };
-  const name = who.is_leader ? `${who.name}（团长）` : who.name;
-  const is = who.is_paid ? "已支付" : "待支付";
-  return { key, name, is, label: `${name}，${is}` };
+  if (who === undefined) return { key, name: both("空位", "free"), is: both("等您邀请", "invite somebody"), label: both("一个空位", "a free place") };
+  const name = who.is_leader ? both(`${who.name}（团长）`, `${who.name} (first)`) : who.name;
+  const is = who.is_paid ? both("已支付", "paid") : both("待支付", "to be paid");
+  return { key, name, is, label: [name, is].join(both("，", ", ")) };
 }
 
 function stateOf(one: GroupbuysTeam, isOpen: boolean): string {
-  if (one.status === "succeeded") return "拼团成功";
-  if (one.status === "failed") return "没有成团";
-  return isOpen ? missing(one) : "时间到了，正在核对付款";
+  if (one.status === "succeeded") return both("拼团成功", "The team is full");
+  if (one.status === "failed") return both("没有成团", "The team did not fill");
+  return isOpen ? missing(one) : both("时间到了，正在核对付款", "Time is over, payments are being looked at");
 }
 
 function hintOf(one: GroupbuysTeam): string {
-  if (one.status === "succeeded") return "可以到店提货了，在「订单」里看提货号。";
-  if (one.status === "failed") return "已付的款会自动全额退回，可以另开一团。";
-  return "几分钟内就有结果；没成团，已付的自动全额退回。";
+  if (one.status === "succeeded") return both("可以到店提货了，在「订单」里看提货号。", "Fetch it at the store: the number is in Orders.");
+  if (one.status === "failed") return both("已付的款会自动全额退回，可以另开一团。", "All of the money comes back by itself; you may open another.");
+  return both("几分钟内就有结果；没成团，已付的自动全额退回。", "It is known within minutes; if it did not fill, all of the money comes back.");
 }

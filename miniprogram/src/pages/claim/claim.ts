@@ -1,8 +1,9 @@
 import { type Offer, offer, type Origin, origin } from "../../logic/coupons";
 import { act, begun, show, type Standing } from "../../page";
 import { now, session, swap } from "../../weixin";
+import { words } from "../../words";
 
-const data: Standing & { from: Origin; offer: Offer | null } = { ...begun, from: origin({}), offer: null };
+const data: Standing & { w: ReturnType<typeof words.claim> } & { from: Origin; offer: Offer | null } = { ...begun, w: words.claim(), from: origin({}), offer: null };
 
 Page({
   data,

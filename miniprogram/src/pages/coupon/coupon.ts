@@ -4,8 +4,9 @@ import { svgAddress } from "../../logic/pictures";
 import { Watch } from "../../logic/watching";
 import { begun, show, type Standing } from "../../page";
 import { brightness, keepAwake, now, session, wait } from "../../weixin";
+import { words } from "../../words";
 
-const data: Standing & { code: string; coupon: AtTill | null; picture: string } = { ...begun, code: "", coupon: null, picture: "" };
+const data: Standing & { w: ReturnType<typeof words.coupon> } & { code: string; coupon: AtTill | null; picture: string } = { ...begun, w: words.coupon(), code: "", coupon: null, picture: "" };
 
 /** No door answers one coupon of mine: it is found among all of them. */
 async function found(code: string): Promise<AtTill | null> {

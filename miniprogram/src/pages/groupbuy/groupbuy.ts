@@ -1,9 +1,11 @@
 import { type Activity, activity, type TeamLine, teamLine } from "../../logic/groupbuys";
 import { act, begun, show, type Standing } from "../../page";
 import { go, now, session } from "../../weixin";
+import { words } from "../../words";
 
-const data: Standing & { id: string; activity: Activity | null; teams: readonly TeamLine[] } = {
+const data: Standing & { w: ReturnType<typeof words.groupbuy> } & { id: string; activity: Activity | null; teams: readonly TeamLine[] } = {
   ...begun,
+  w: words.groupbuy(),
   id: "",
   activity: null,
   teams: [],

@@ -2,6 +2,7 @@ import { type OnOffer, onOffer } from "../../logic/groupbuys";
 import { Listing } from "../../logic/listing";
 import { begun, listed, type Standing } from "../../page";
 import { go, now, session } from "../../weixin";
+import { words } from "../../words";
 
 const HERE = "/pages/groupbuys/groupbuys";
 const offers = new Listing((from) => session.ask((doors) => doors.groupBuys.listGroupbuysOnOffer({ limit: 20, ...from })));
@@ -10,7 +11,7 @@ const shown = (): { offers: readonly OnOffer[]; hasMore: boolean } => ({
   hasMore: offers.hasMore,
 });
 
-const data: Standing & ReturnType<typeof shown> = { ...begun, offers: [], hasMore: false };
+const data: Standing & { w: ReturnType<typeof words.groupbuys> } & ReturnType<typeof shown> = { ...begun, w: words.groupbuys(), offers: [], hasMore: false };
 
 Page({
   data,

@@ -2,6 +2,7 @@ import { type Offer, offer } from "../../logic/coupons";
 import { Listing } from "../../logic/listing";
 import { begun, listed, type Standing } from "../../page";
 import { go, now, session } from "../../weixin";
+import { words } from "../../words";
 
 const HERE = "/pages/offers/offers";
 const offers = new Listing((from) => session.ask((doors) => doors.coupons.listCouponsToClaim({ limit: 20, ...from })));
@@ -10,7 +11,7 @@ const shown = (): { offers: readonly (Offer & { id: string })[]; hasMore: boolea
   hasMore: offers.hasMore,
 });
 
-const data: Standing & ReturnType<typeof shown> = { ...begun, offers: [], hasMore: false };
+const data: Standing & { w: ReturnType<typeof words.offers> } & ReturnType<typeof shown> = { ...begun, w: words.offers(), offers: [], hasMore: false };
 
 Page({
   data,

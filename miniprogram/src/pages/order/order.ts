@@ -1,8 +1,9 @@
 import { type Order, order } from "../../logic/orders";
 import { act, begun, payOrder, show, type Standing } from "../../page";
 import { go, now, session, sure } from "../../weixin";
+import { words } from "../../words";
 
-const data: Standing & { id: string; order: Order | null } = { ...begun, id: "", order: null };
+const data: Standing & { w: ReturnType<typeof words.order> } & { id: string; order: Order | null } = { ...begun, w: words.order(), id: "", order: null };
 
 Page({
   data,
@@ -31,7 +32,7 @@ Page({
   async cancel() {
     const order_id = this.data.id;
     const team_id = this.data.order?.team ?? "";
-    if (!(await sure("取消订单？", this.data.order?.cancelled ?? "", "取消订单"))) return;
+    if (!(await sure(this.data.w.sure, this.data.order?.cancelled ?? "", this.data.w.yes))) return;
     // A seat is given up at its team, everything else at the shop.
     const done = await act(this, `cancel ${order_id}`, this.here(), (key) =>
       session.ask((doors) =>

@@ -2,6 +2,7 @@ import { Listing } from "../../logic/listing";
 import { type OrderCard, orderCard } from "../../logic/orders";
 import { begun, listed, type Standing } from "../../page";
 import { go, now, session } from "../../weixin";
+import { words } from "../../words";
 
 const HERE = "/pages/orders/orders";
 const orders = new Listing((from) => session.ask((doors) => doors.orders.listMyOrders({ limit: 20, ...from })));
@@ -10,7 +11,7 @@ const shown = (): { orders: readonly OrderCard[]; hasMore: boolean } => ({
   hasMore: orders.hasMore,
 });
 
-const data: Standing & ReturnType<typeof shown> = { ...begun, orders: [], hasMore: false };
+const data: Standing & { w: ReturnType<typeof words.orders> } & ReturnType<typeof shown> = { ...begun, w: words.orders(), orders: [], hasMore: false };
 
 Page({
   data,

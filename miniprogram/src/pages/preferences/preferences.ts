@@ -1,10 +1,11 @@
 import { effect, type Mine, mine } from "../../logic/preferences";
 import { act, begun, show, type Standing } from "../../page";
 import { session } from "../../weixin";
+import { words } from "../../words";
 
 const HERE = "/pages/preferences/preferences";
 
-const data: Standing & { mine: Mine | null } = { ...begun, mine: null };
+const data: Standing & { w: ReturnType<typeof words.preferences> } & { mine: Mine | null } = { ...begun, w: words.preferences(), mine: null };
 
 Page({
   data,

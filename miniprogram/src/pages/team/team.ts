@@ -2,8 +2,9 @@ import { type Team, team } from "../../logic/groupbuys";
 import { Listing } from "../../logic/listing";
 import { act, begun, payOrder, show, type Standing } from "../../page";
 import { go, now, session, sure } from "../../weixin";
+import { words } from "../../words";
 
-const data: Standing & { id: string; team: Team | null } = { ...begun, id: "", team: null };
+const data: Standing & { w: ReturnType<typeof words.team> } & { id: string; team: Team | null } = { ...begun, w: words.team(), id: "", team: null };
 
 async function read(team_id: string): Promise<{ team: Team }> {
   const orders = new Listing((from) => session.ask((doors) => doors.orders.listMyOrders({ limit: 50, ...from })));
@@ -24,7 +25,7 @@ Page({
   },
   onShareAppMessage(): Shared {
     const { id, team: shown } = this.data;
-    return { title: shown?.title ?? "一起拼团", path: `/pages/team/team?team=${id}` };
+    return { title: shown?.title ?? this.data.w.shared, path: `/pages/team/team?team=${id}` };
   },
   here() {
     return `/pages/team/team?team=${this.data.id}`;
@@ -49,7 +50,7 @@ Page({
   },
   async leave() {
     const team_id = this.data.id;
-    if (!(await sure("退出这个团？", "名额让出；已付的款原路全额退回，用掉的券退回。", "退出"))) return;
+    if (!(await sure(this.data.w.sure, this.data.w.sureSays, this.data.w.yes))) return;
     const left = await act(this, `leave ${team_id}`, this.here(), (key) =>
       session.ask((doors) => doors.groupBuys.leaveTeam({ team_id }, { key })),
     );

@@ -2,13 +2,11 @@ import { type Card, card, type Part } from "../../logic/coupons";
 import { Listing } from "../../logic/listing";
 import { begun, listed, type Standing } from "../../page";
 import { go, now, session } from "../../weixin";
+import { words } from "../../words";
 
 const HERE = "/pages/wallet/wallet";
-const PARTS: readonly { part: Part; name: string; none: string }[] = [
-  { part: "usable", name: "可用", none: "还没有可用的券。" },
-  { part: "used", name: "已使用", none: "还没有用过券。" },
-  { part: "over", name: "已过期", none: "没有过期或作废的券。" },
-];
+const w = words.wallet();
+const PARTS = (["usable", "used", "over"] as const).map((part) => ({ part, name: w.parts[part], none: w.none[part] }));
 
 const wallet = new Listing((from) => session.ask((doors) => doors.coupons.readWallet({ limit: 50, ...from })));
 const cardsOf = (part: Part): readonly Card[] => wallet.items.map((one) => card(one, now())).filter((one) => one.part === part);
@@ -19,8 +17,9 @@ const shown = ({ part }: { part: Part }): { part: Part; none: string; cards: rea
   hasMore: wallet.hasMore,
 });
 
-const data: Standing & ReturnType<typeof shown> & { parts: typeof PARTS } = {
+const data: Standing & { w: ReturnType<typeof words.wallet> } & ReturnType<typeof shown> & { parts: typeof PARTS } = {
   ...begun,
+  w,
   parts: PARTS,
   part: "usable",
   none: "",

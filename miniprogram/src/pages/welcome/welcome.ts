@@ -1,13 +1,15 @@
 import { unescaped } from "../../logic/coupons";
 import { isStranger, said } from "../../logic/say";
-import { restart, session } from "../../weixin";
+import { restart, session, titled } from "../../weixin";
+import { words } from "../../words";
 import { settings } from "../../settings";
 
-const data = { back: "", picture: settings.friendPicture, isBusy: false, notice: "" };
+const data = { w: words.welcome(), back: "", picture: settings.friendPicture, isBusy: false, notice: "" };
 
 Page({
   data,
   onLoad(query) {
+    titled(this.data.w.title);
     this.setData({ back: unescaped(query["back"] ?? "") });
   },
   async enter() {
@@ -17,7 +19,7 @@ Page({
       await session.enter();
       restart(this.data.back || "/pages/wallet/wallet");
     } catch (error) {
-      this.setData({ notice: isStranger(error) ? "还没有看到您添加顾问。添加后等几秒再试。" : said(error) });
+      this.setData({ notice: isStranger(error) ? this.data.w.notYet : said(error) });
     } finally {
       this.setData({ isBusy: false });
     }
