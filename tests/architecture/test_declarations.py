@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import inspect
 import re
 import sys
@@ -49,6 +50,7 @@ def _is_ours(cls: type[Any]) -> bool:
     return cls.__module__.startswith("chalicelib.")
 
 
+@functools.cache
 def _names_used(room: str, *without: str) -> set[str]:
     trees = [tree_of(path) for path in (PRODUCT / room).rglob("*.py") if path.stem not in without]
     nodes = [node for tree in trees for node in ast.walk(tree)]
