@@ -89,7 +89,7 @@ def fingerprint() -> str:
     folders = (WEB / "src", WEB / "client" / "src")
     files = [WEB / name for name in SOURCES]
     files += sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
-    files += sorted(GUIDE.glob("*.md"))
+    files += sorted([*GUIDE.glob("*.md"), *GUIDE.glob("pictures/*.webp")])
     lines = [f"{path.relative_to(ROOT)} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for path in files]
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 

@@ -27,7 +27,7 @@ ORDERS: Final[Mapping[OrderState, tuple[str, str]]] = {
     OrderState.PLACED: ("待支付", "没有支付的订单会自动取消，不用做什么。"),
     OrderState.PAID: ("已支付", "款项已收到。拼团的订单在成团后才能提货，没有成团会自动全额退款。"),
     OrderState.PAID_LATE: ("正在核对", "款项在支付时间之后收到。还有货会为您保留，没有了会自动全额退款。"),
-    OrderState.READY: ("可提货", "到店给店员扫这个二维码，扫不出就报提货号。"),
+    OrderState.READY: ("可提货", "到店给店员扫码，或报提货号。"),
     OrderState.PICKED_UP: ("已提货", "您已经取走商品。"),
     OrderState.CANCELLED: ("已取消", "订单没有支付，已经取消；用过的券已退回“我的券”。"),
     OrderState.REFUNDING: ("退款中", "款项正在退回您付款的账户，一般 1 至 3 个工作日到账。"),

@@ -80,3 +80,46 @@ def test_a_page_without_its_skeleton_is_noticed() -> None:
     """The negative control: one line is missing, or stands later."""
     text = "## 中文\n\n- **做什么用**：看\n- **谁可以**：人人\n\n## English\n\nText.\n\n- **What for**: to look\n"
     assert [_begins(text, language) for language in SKELETON] == ["做什么用：谁可以：", ""]
+
+
+# ---- pictures, which the console shows as well: how large it says they are, and what all of them may add to a package
+
+PICTURES = ROOT / "docs" / "operators" / "pictures"
+SHOWN = re.compile(r"!\[([^\]]*)\]\(pictures/([\w-]+\.webp)\)")
+DESK, PHONE = (896, 560), (390, 844)
+MOST, ALL = 120_000, 1_000_000
+
+
+def _size(picture: bytes) -> tuple[int, int]:
+    """How wide and high a WebP of one lossy picture is, with a profile of its colours or without; else (0, 0)."""
+    if picture[8:16] == b"WEBPVP8X":
+        return 1 + int.from_bytes(picture[24:27], "little"), 1 + int.from_bytes(picture[27:30], "little")
+    if picture[8:16] != b"WEBPVP8 ":
+        return 0, 0
+    return int.from_bytes(picture[26:28], "little"), int.from_bytes(picture[28:30], "little")
+
+
+def test_every_picture_is_shown_by_a_page_and_every_page_shows_what_is_there() -> None:
+    """None is shipped for nothing, none is missing."""
+    shown = {name for page in PAGES for _, name in SHOWN.findall(page.read_text())}
+    assert shown == {path.name for path in PICTURES.iterdir()}
+
+
+def test_pictures_are_as_large_as_the_console_says_and_light() -> None:
+    """Else what stands below one would jump as it comes, and the package would grow by what nobody sees."""
+    pages = (ROOT / "web" / "src" / "console" / "guide" / "pages.ts").read_text()
+    said = [tuple(map(int, one)) for one in re.findall(r"width: (\d+), height: (\d+) }", pages)]
+    assert said == [DESK, PHONE]
+    files = {path.name: path.read_bytes() for path in PICTURES.iterdir()}
+    wrong = {name for name, data in files.items() if _size(data) != (PHONE if name.startswith("phone-") else DESK)}
+    assert wrong == set()
+    assert {name: len(data) for name, data in files.items() if len(data) > MOST} == {}
+    assert sum(map(len, files.values())) <= ALL
+
+
+def test_a_picture_of_another_kind_is_noticed() -> None:
+    """The negative control."""
+    assert _size(b"\xff\xd8\xff" + bytes(40)) == (0, 0)
+    assert (
+        _size(b"RIFF\0\0\0\0WEBPVP8 " + bytes(10) + (390).to_bytes(2, "little") + (844).to_bytes(2, "little")) == PHONE
+    )

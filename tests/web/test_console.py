@@ -77,6 +77,18 @@ def test_its_files_are_kept_for_ever_and_come_compressed(served: Stack) -> None:
         assert packed.headers["content-type"].startswith("text/css" if name.endswith("css") else "text/javascript")
 
 
+def test_the_guides_pictures_are_kept_for_ever_as_they_are(served: Stack) -> None:
+    """A picture is packed already: it comes as itself, whatever its reader could unpack."""
+    pictures = sorted((console.GUIDE / "pictures").glob("*.webp"))
+    screens = assets.built()
+    assert screens and pictures
+    for picture in pictures[:3]:
+        name = screens.named[f"../docs/operators/pictures/{picture.name}"]
+        answer = served.http.get(f"/console/assets/{name}", accept_encoding="gzip, br")
+        assert answer.body == picture.read_bytes() and answer.headers["content-type"] == "image/webp"
+        assert "immutable" in answer.headers["cache-control"] and "content-encoding" not in answer.headers
+
+
 def test_the_side_bar_leads_to_wecoms_own_client(served: Stack) -> None:
     """Its JS-SDK is a file of ours, which the page reads inside WeCom; the console's page does not."""
     (name,) = re.findall(r'data-client="/console/assets/(wecom-[\w-]+\.js)"', served.http.get("/side").body.decode())

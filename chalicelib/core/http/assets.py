@@ -1,7 +1,7 @@
 """The built screens (web/dist): one page that leads to its files, and files whose names change with what is in them.
 
 They come with the package, so that the screens and the doors they ask are of one commit. Each file lies there
-compressed alone: whoever cannot read that has it unpacked.
+compressed alone: whoever cannot read that has it unpacked. The guide's pictures are as they were taken.
 """
 
 from __future__ import annotations
@@ -17,7 +17,14 @@ from chalicelib.core.http.page import own
 from chalicelib.core.instance import once
 
 FOLDER = Path(__file__).resolve().parents[3] / "web" / "dist"
-KINDS = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
+KINDS = {
+    "js": "text/javascript; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "svg": "image/svg+xml",
+    "webp": "image/webp",
+}
+# Compressed as they are.
+PACKED = ("webp",)
 
 
 class Built(msgspec.Struct, frozen=True):
@@ -47,7 +54,8 @@ def built() -> Built | None:
         return None
     chunks = msgspec.json.decode(manifest.read_bytes(), type=dict[str, _Chunk])
     names = {name for chunk in chunks.values() for name in (chunk.file, *chunk.css, *chunk.assets)}
-    files = {name: FOLDER / f"{name}.gz" for name in names if name.rpartition(".")[2] in KINDS}
+    kinds = {name: name.rpartition(".")[2] for name in names}
+    files = {name: FOLDER / (name if kind in PACKED else f"{name}.gz") for name, kind in kinds.items() if kind in KINDS}
     named = {source: chunk.file for source, chunk in chunks.items()}
     return Built((FOLDER / "console.html").read_text(), files, named)
 
@@ -70,8 +78,12 @@ def file(screens: Built, name: str, accepted: str) -> Answer:
     if place is None:
         raise UnknownPath()
     packed = place.read_bytes()
-    headers: Headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
-    media_type = KINDS[name.rpartition(".")[2]]
+    kind = name.rpartition(".")[2]
+    media_type = KINDS[kind]
+    headers: Headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    if kind in PACKED:
+        return Answer(body=packed, media_type=media_type, headers=headers)
+    headers["Vary"] = "Accept-Encoding"
     if "gzip" not in accepted:
         return Answer(body=gzip.decompress(packed).decode(), media_type=media_type, headers=headers)
     return Answer(body=packed, media_type=media_type, headers={**headers, "Content-Encoding": "gzip"})

@@ -10,6 +10,13 @@ export async function play(house) {
   await how.getByText("谁可以").first().waitFor();
   house.holds((await how.getByRole("heading", { level: 1 }).innerText()) === "活码", "a screen leads to its page of the guide, beside what was begun");
   await house.isSound(how, "guide live codes");
+  const picture = how.locator(".pictures img").first();
+  const [width, height] = await picture.evaluate((one) => [one.width, one.height]);
+  await picture.scrollIntoViewIfNeeded();
+  await how.waitForFunction((one) => one.complete && one.naturalWidth > 0, await picture.elementHandle());
+  const now = await picture.evaluate((one) => [one.width, one.height, one.alt]);
+  house.holds(now[0] === width && now[1] === height && now[2] !== "", "it shows its pictures, and nothing moves as they come", now);
+  house.holds(!(await how.locator("details").getAttribute("open")), "what engineers need is folded below it");
   await how.getByRole("main").getByRole("link", TITLE).click();
   await how.getByRole("link", { name: "第一周", exact: true }).first().click();
   await how.getByText("一天做一件").first().waitFor();

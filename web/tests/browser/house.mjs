@@ -1,12 +1,12 @@
 /**
  * What the steps of every room stand on: windows of people who have signed in, and what holds on each page.
  */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 import { chromium } from "playwright-core";
 
-import { ON_A_PHONE, PICTURES } from "./pictures.mjs";
+import { ON_A_PHONE, PICTURES, SHOWN, taken } from "./pictures.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 export const DESK = { width: 1440, height: 900 };
@@ -83,7 +83,7 @@ export class House {
     this.holds(broken.length === 0, `${name}: accessible as far as a machine can tell`, broken.join("; "));
     const shown = { [DESK.width]: PICTURES, [PHONE.width]: ON_A_PHONE }[width]?.[name];
     if (this.asked.shown && shown) {
-      await page.screenshot({ path: `${this.asked.shown}/${shown}.jpg`, type: "jpeg", quality: 80 });
+      writeFileSync(`${this.asked.shown}/${shown}.webp`, await taken(this.browser, page, width === DESK.width ? SHOWN : PHONE));
     }
     if (this.asked.pictures) await page.screenshot({ path: `${this.asked.pictures}/${name.replaceAll(" ", "-")}-${width}.png` });
   }

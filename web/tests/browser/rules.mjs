@@ -40,6 +40,7 @@ async function limits(house, page) {
   await button(page, "保存发送规则").click();
   await told(page, "规则已保存");
   const now = await at(page, "post-rules");
+  await house.isSound(page, "rules");
   house.holds(now.cap.count === 3 && now.cap.days === 5 && now.quiet_hours.from === "22:00", "a cap and quiet hours are said in sentences and saved", JSON.stringify(now));
   await button(page, "撤销").click();
   await told(page, "已改回原来的规则");

@@ -3,7 +3,8 @@
 import { h, type FunctionalComponent, type VNode } from "vue";
 import { RouterLink } from "vue-router";
 
-import type { Block, Inline } from "./reading";
+import { pictureOf } from "./pages";
+import type { Block, Inline, Picture } from "./reading";
 
 function words(parts: readonly Inline[]): Array<VNode | string> {
   return parts.map((one) => {
@@ -14,6 +15,14 @@ function words(parts: readonly Inline[]): Array<VNode | string> {
   });
 }
 
+// Their size is known before they are read, so that nothing below moves; a press shows one as it was taken.
+function picture({ file, alt }: Picture): VNode | null {
+  const found = pictureOf(file);
+  if (!found) return null;
+  const shown = h("img", { src: found.address, alt, width: found.width, height: found.height, loading: "lazy", decoding: "async" });
+  return h("a", { href: found.address, target: "_blank", rel: "noopener", class: found.isOfPhone ? "of-phone" : "" }, shown);
+}
+
 function element(one: Block): VNode {
   switch (one.kind) {
     case "heading":
@@ -22,6 +31,8 @@ function element(one: Block): VNode {
       return h("p", words(one.parts));
     case "code":
       return h("pre", { tabindex: 0 }, h("code", one.text));
+    case "pictures":
+      return h("div", { class: "pictures" }, one.pictures.map(picture));
     case "list":
       return h(one.isOrdered ? "ol" : "ul", one.items.map((item) => h("li", item.length === 1 && item[0]?.kind === "text" ? words(item[0].parts) : item.map(element))));
     case "table":

@@ -11,15 +11,27 @@ export type Block =
   | { readonly kind: "heading"; readonly level: number; readonly parts: readonly Inline[] }
   | { readonly kind: "text"; readonly parts: readonly Inline[] }
   | { readonly kind: "code"; readonly text: string }
+  | { readonly kind: "pictures"; readonly pictures: ReadonlyArray<Picture> }
   | { readonly kind: "list"; readonly isOrdered: boolean; readonly items: ReadonlyArray<readonly Block[]> }
   | { readonly kind: "table"; readonly head: ReadonlyArray<readonly Inline[]>; readonly rows: ReadonlyArray<ReadonlyArray<readonly Inline[]>> };
+
+/** file: its name in the guide's folder of pictures. */
+export interface Picture {
+  readonly file: string;
+  readonly alt: string;
+}
 
 export interface Page {
   readonly title: string;
   readonly blocks: readonly Block[];
+  /** What engineers need of it, which stands at its end and is not read by who has something to do. */
+  readonly engineers: readonly Block[];
 }
 
 const PARTS = { zh: "## 中文", en: "## English" } as const;
+// The one heading below which a page speaks of paths and JSON.
+const ENGINEERS = ["### 接口（给技术同事）", "### API, for engineers"];
+const PICTURE = /!\[([^\]]*)\]\(pictures\/([\w-]+\.webp)\)/g;
 const MARK = /^(\d+\.|-)\s+/;
 const INLINE = /`([^`]+)`|\*\*((?:[^*]|\*(?!\*))+)\*\*|!\[[^\]]*\]\([^)\s]+\)|\[((?:[^\][]|\[[^\]]*\])*)\]\(([^)\s]+)\)|\*([^*\s][^*]*)\*/g;
 
@@ -27,9 +39,12 @@ export function pageIn(language: "zh" | "en", markdown: string): Page {
   const lines = markdown.split("\n");
   const title = (lines.find((line) => line.startsWith("# ")) ?? "").slice(2);
   const begins = lines.indexOf(PARTS[language]) + 1;
-  if (begins === 0) return { title: titleIn(language, title), blocks: [] };
+  if (begins === 0) return { title: titleIn(language, title), blocks: [], engineers: [] };
   const ends = lines.findIndex((line, place) => place >= begins && line.startsWith("## "));
-  return { title: titleIn(language, title), blocks: blocksOf(lines.slice(begins, ends === -1 ? undefined : ends)) };
+  const own = lines.slice(begins, ends === -1 ? undefined : ends);
+  const theirs = own.findIndex((line) => ENGINEERS.includes(line));
+  const last = theirs === -1 ? own.length : theirs;
+  return { title: titleIn(language, title), blocks: blocksOf(own.slice(0, last)), engineers: blocksOf(own.slice(last + 1)) };
 }
 
 /** 操作日志 Audit: Chinese first, then English. */
@@ -63,9 +78,10 @@ function blocksOf(lines: readonly string[]): Block[] {
       // The first is of it whatever it is, so that each round takes a line.
       do said.push((lines[at++] ?? "").trim());
       while (at < lines.length && here().trim() !== "" && !/^(#|\||```)/.test(here()) && !MARK.test(here()));
+      const pictures = said.flatMap((one) => [...one.matchAll(PICTURE)].map(([, alt = "", file = ""]) => ({ alt, file })));
       const parts = inlines(joined(said));
-      // Pictures are of the pages' own folder: what they show is on the screen beside.
       if (parts.length) found.push({ kind: "text", parts });
+      if (pictures.length) found.push({ kind: "pictures", pictures });
     }
   }
   return found;
