@@ -219,6 +219,8 @@ def _prune(folder: Path) -> None:
     powertools = folder / "aws_lambda_powertools"
     unused: set[Path | str] = {powertools / name for name in ("event_handler", "middleware_factory")}
     unused |= set(powertools.glob("utilities/*/")) - {powertools / "utilities" / "jmespath_utils"}
+    # cryptography asks for the C half of cffi alone (`_cffi_backend`); the other, and its parser, make such code anew.
+    unused |= {"cffi", "pycparser"}
     for name in ("bin", "share", "wechatpayv3/async_", *unused):
         shutil.rmtree(folder / name, ignore_errors=True)
     for path in folder.glob("botocore/data/*/"):
