@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from infra import console
-from local import demo, tools
+from local import cloud, demo, tools
 from local.phone.doors import Phone
 from local.stories import first
 from local.stories.tale import Tale
@@ -65,13 +65,15 @@ def _pictures(tale: Tale) -> Path:
     return folder
 
 
-def _asked(tale: Tale, browser: str) -> dict[str, str]:
+def _asked(tale: Tale, browser: str) -> dict[str, object]:
     return {
         "url": tale.stack.places.url,
         "sandbox": f"{tale.stack.places.wecom_url}/_sandbox",
         "bank": f"{tale.stack.places.wechatpay_url}/_sandbox",
         "corp": demo.KEY,
         "corpId": tale.stack.corp.corp_id,
+        "mini": tale.stack.corp.mini_appid,
+        "tick": {"url": cloud.tick_door(tale.stack.places), "payload": cloud.SCHEDULED.decode()},
         "chromium": browser,
         "day": str(datetime.now(UTC).toordinal()) if os.environ.get("SIYU_PART_OF_THE_SCREENS") else "",
         "owner": "boss",

@@ -8,7 +8,7 @@ import { bodyOf, draftOf } from "../src/console/content/draft";
 import { filled, samples, without } from "../src/console/content/filling";
 import { lookOf } from "../src/console/content/looks";
 import { holds, piecesOf } from "../src/console/content/marks";
-import { barOf, stageOf } from "../src/console/content/states";
+import { barOf, reachedBy, STATES, stageOf } from "../src/console/content/states";
 import { labelOf, nameFor, readable, sent } from "../src/console/content/variables";
 
 const MONEY = { type: "money", name: "money_1", fallback: 1250 } as const;
@@ -71,4 +71,6 @@ test("nobody judges what they wrote, nor twice; a withdrawal begins anew", () =>
   expect(barOf({ author: "ming", reviews: passed }, "lily")).toBe("before");
   expect(barOf({ author: "ming", reviews: [...passed, step("withdrawn", "ming"), step("submitted", "ming")] }, "lily")).toBe("");
   expect([stageOf("compliance_review"), stageOf("draft")]).toEqual(["compliance", null]);
+  expect(STATES.filter(reachedBy)).toEqual(["approved", "recalled"]);
+  expect(reachedBy("replaced")).toBe(true);
 });

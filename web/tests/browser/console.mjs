@@ -44,8 +44,12 @@ const ROOMS = {
   phone: 15,
   till: 25,
   side: 25,
+  slow: 25,
   keyboard: 50,
   "keyboard-people": 45,
+  // They move the clock, by days: whoever comes before has the day of the first story.
+  stories: 120,
+  week: 150,
 };
 /** On the day of another, whose work it goes on with. */
 const WITH = { "posts-sent": "posts" };

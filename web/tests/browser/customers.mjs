@@ -21,24 +21,28 @@ export const asOwner = (page, method, path, body) =>
     { method, path, body, key: randomUUID() },
   );
 
-/** Somebody who has joined, signed in at the mini-program. */
-export async function customer(house) {
-  const { sandbox, url, corp, corpId } = house.asked;
+/** Somebody who has joined, signed in at the mini-program; of this name, where there is one. */
+export async function customer(house, name = "") {
+  const { sandbox, url, corp, corpId, mini: appid } = house.asked;
   const { customers } = await asked(`${sandbox}/customers`);
-  const one = customers.find((found) => found.external_userids[corpId] && Object.keys(found.openids).length > 0);
-  const [appid] = Object.keys(one.openids);
+  const one = customers.find((found) => found.external_userids[corpId] && (name === "" || found.name === name));
   const { js_code } = await asked(`${sandbox}/customers/${one.id}/login-code`, { method: "POST", body: { appid } });
   const { token } = await asked(`${url}/mini/v1/sessions`, { method: "POST", body: { corp, js_code } });
   const headers = { Authorization: `Bearer ${token}` };
   const ask = (method, path, body) => asked(`${url}/mini/v1${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
+  /** Pays an order, and does not wait. */
+  const taps = async (order) => {
+    const call = await ask("POST", `/orders/${order}/payments`, {});
+    await asked(`${house.asked.bank}/payments/${order}/pay`, { method: "POST", body: { call: { ...call, appId: appid } } });
+  };
   return {
     name: one.name,
     token,
     ask,
+    taps,
     /** Pays an order, and waits until it is known here. */
     async pays(order) {
-      const call = await ask("POST", `/orders/${order}/payments`, {});
-      await asked(`${house.asked.bank}/payments/${order}/pay`, { method: "POST", body: { call: { ...call, appId: appid } } });
+      await taps(order);
       for (let looked = 0; (await ask("GET", `/orders/${order}`)).status === "placed"; looked += 1) {
         if (looked > 100) throw new Error(`${order} was paid, and is not`);
         await new Promise((go) => setTimeout(go, 200));

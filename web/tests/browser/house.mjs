@@ -14,7 +14,8 @@ export const PHONE = { width: 390, height: 844 };
 /** How long one step may take: the stack starts a function anew now and then. */
 const PATIENCE = 40_000;
 
-/** A browser for one telling. asked: url, sandbox, bank, corp (key), corpId, chromium, mark; owner, clerk (userids); pictures:
+/** A browser for one telling. asked: url, sandbox, bank, corp (key), corpId, mini (its appid), tick (where the minute's tick is
+ *  asked to come at once), chromium, mark; owner, clerk (userids); pictures:
  *  a folder for each page as it looked; shown: the folder of those that operators' pages show (pictures.mjs); day: the
  *  number of the day whose rooms are played (console.mjs), '' for all. */
 export class House {

@@ -16,6 +16,9 @@ export const TONES: Readonly<Record<ContentVersionState, "good" | "warn" | "quie
 };
 export const STATES: readonly ContentVersionState[] = ["draft", "content_review", "compliance_review", "business_review", "approved", "rejected", "recalled"];
 
+/** True for a version that was or is approved: it may have come to somebody. */
+export const reachedBy = (status: ContentVersionState): boolean => status === "approved" || status === "replaced" || status === "recalled";
+
 /** The three reviews, in their order. */
 export const STAGES: readonly ContentStage[] = ["content", "compliance", "business"];
 
