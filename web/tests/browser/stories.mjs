@@ -1,9 +1,10 @@
 /**
- * The first stories by clicks: from a printed code to a redeemed coupon, and friends who buy together. The doors of
- * local/stories/{first,team} are knocked at by screens alone, and by the mini-program,
+ * The three first stories by clicks: from a printed code to a redeemed coupon; friends who buy together; a reviewed weekly
+ * post with a coupon. The doors of local/stories/{first,team,post} are knocked at by screens alone, and by the mini-program,
  * which has no browser.
  */
 import { button, inForm } from "./house.mjs";
+import { posts } from "./stories-post.mjs";
 import { buysTogether } from "./stories-team.mjs";
 import { looksUp, makesCoupon, redeems } from "./tasks.mjs";
 import { Walk } from "./walking.mjs";
@@ -13,7 +14,7 @@ const WELCOME = "入会券已放进你的卡包";
 
 export async function play(house) {
   const tale = new Walk(house, HIRED);
-  for (const chapter of [prepares, publishes, comes, redeemsOnce, buysTogether]) {
+  for (const chapter of [prepares, publishes, comes, redeemsOnce, buysTogether, posts]) {
     const began = Date.now();
     await chapter(tale);
     if (house.asked.times) console.error(`${chapter.name}: ${Date.now() - began} ms`);
