@@ -82,14 +82,14 @@ def _may_have_gone(row: PostRow, begin: datetime, end: datetime, now: datetime) 
         return []
     if row.failed > 0:
         return None
-    until = min(end, now + A_MOMENT)
-    if isinstance(row.schedule, Once):
-        at = moment(row.schedule.at)
-        return [at] if begin <= at < until else []
     if row.cancelled_at and moment(row.cancelled_at) < begin:
         return []
     if row.revision > 1 and moment(row.scheduled_at) > begin:
         return None
+    until = min(end, now + A_MOMENT)
+    if isinstance(row.schedule, Once):
+        at = moment(row.schedule.at)
+        return [at] if begin <= at < until else []
     after = schedule.after(row.schedule, max(begin, moment(row.created_at)) - A_MOMENT)
     times = list(itertools.islice(itertools.takewhile(lambda at: at < until, after), FEW_TIMES + 1))
     return times if len(times) <= FEW_TIMES else None

@@ -48,6 +48,20 @@ def test_a_calendar_tells_what_went_out_and_what_is_to_come(desk: Desk) -> None:
     assert _times(desk, "2026-12-07", "2026-12-07") == []
 
 
+def test_what_went_out_stays_in_the_calendar_when_the_post_is_to_go_out_otherwise(desk: Desk) -> None:
+    """Each week before, once from now on: the week that was is no other."""
+    desk.friends(1)
+    post = desk.post(schedule=WEEKLY)
+    desk.after(hours=3 * 24)
+    (gone,) = _times(desk, "2026-11-23", "2026-11-23")
+    row = desk.owner.get(f"/admin/v1/posts/{post}").json()
+    kept = {name: row[name] for name in ("name", "content", "audience", "revision")}
+    once = {"kind": "once", "at": "2026-12-01T05:00:00.000Z"}
+    assert desk.owner.put(f"/admin/v1/posts/{post}", {**kept, "schedule": once}).status == 200
+    assert _times(desk, "2026-11-23", "2026-11-23") == [gone]
+    assert [time["at"] for time in _times(desk, "2026-11-24", "2026-12-01")] == [once["at"]]
+
+
 def test_what_is_due_and_waits_is_still_to_come(desk: Desk) -> None:
     """Quiet hours hold it back: it stands at its time until it is begun."""
     desk.friends(1)
