@@ -78,7 +78,10 @@ def beside(ctx: Ctx, old: str, new: str) -> int:
 
 
 def let_go(ctx: Ctx, old: str) -> None:
-    """A tag is about to be called otherwise here, and posts with it: until then it holds none. Safe to repeat."""
+    """A tag is about to be called otherwise here, and posts with it: until then it holds none. Safe to repeat.
+
+    However that ends, `look_again` finds whether it still is the corp's.
+    """
     for row in list(_naming(ctx, [old])):
         if old in row.corp_tags:
             with suppress(Refused):  # edited, claimed or ended a moment ago
@@ -123,12 +126,17 @@ def hold_naming(ctx: Ctx, gone: Collection[str]) -> int:
 
 def look_later(ctx: Ctx, fact: Fact[DirectoryReconciled]) -> None:
     """Every night, since an event may be lost."""
+    look_again(ctx)
+
+
+def look_again(ctx: Ctx) -> None:
+    """Tags were changed here, or were not after all: what posts show and know of them is of before."""
     send(ctx, LookAtAudiences(asked_at=ctx.at))
 
 
 def changed(ctx: Ctx, event: Event) -> None:
     """A tag was renamed by hand at WeCom, or a group of them; what it was called before nobody tells."""
-    send(ctx, LookAtAudiences(asked_at=ctx.at))
+    look_again(ctx)
 
 
 def deleted(ctx: Ctx, event: Event) -> None:

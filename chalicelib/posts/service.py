@@ -63,6 +63,7 @@ posts_naming = audiences.naming
 rename_tag = audiences.rename_tag
 tag_beside = audiences.beside
 let_go_tag = audiences.let_go
+look_at_tags = audiences.look_again
 hold_naming = audiences.hold_naming
 CANCEL_TRIES = 3
 

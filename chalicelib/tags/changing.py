@@ -95,7 +95,7 @@ def _goes_on(place: Place, **more: object) -> str:
 def rename(ctx: Ctx, work: Work[RenameTag]) -> Step:
     """A step of a rename: taken in hand, renamed at WeCom, in posts, on members."""
     ours, job, place = work.behalf(ctx), work.args, _at(work)
-    end = _ending(work.job, [job.group])
+    end = _ending(work.job, [job.group], lambda: posts.look_at_tags(ours))
     match place.phase:
         case Phase.TAKE:
             about = About(old=[job.old], new=job.new, groups=[job.group])
@@ -117,7 +117,7 @@ def merge(ctx: Ctx, work: Work[MergeTags]) -> Step:
     """A step of a merge: live codes, posts and members get the other tag, and the first goes when nobody has it."""
     ours, job, place = work.behalf(ctx), work.args, _at(work)
     groups = list(dict.fromkeys([job.group, job.into_group]))
-    end = _ending(work.job, groups)
+    end = _ending(work.job, groups, lambda: posts.look_at_tags(ours))
     how = Following.READ if job.old in place.shared else Following.LEFT
     match place.phase:
         case Phase.TAKE:
@@ -169,10 +169,12 @@ def _gone(name: str, place: Place) -> TagChange:
 Ending = Callable[[str, Why | None], Step]
 
 
-def _ending(job: str, groups: Sequence[GroupId]) -> Ending:
-    """The last step: the groups are given back, and why it ends early is told."""
+def _ending(job: str, groups: Sequence[GroupId], lastly: Callable[[], None] = lambda: None) -> Ending:
+    """The last step: the groups are given back, and why it ends early is told. lastly: what follows either way."""
 
     def end(about: str, why: Why | None = None) -> Step:
+        lastly()
+
         def together(transaction: Transaction) -> None:
             store.give_back_in(transaction, groups, job)
 

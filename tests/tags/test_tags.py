@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from chalicelib.core.context import Ctx
 from chalicelib.platforms.wecom.events import Event
 from chalicelib.posts import audiences, store
 from chalicelib.posts import service as posts
+from chalicelib.posts.errands import LookAtAudiences
 from chalicelib.posts.ids import PostId
 from tests.support import make
 from tests.support.library import CORP, COUNT, Library
@@ -346,6 +348,46 @@ def test_a_renaming_here_is_no_renaming_by_hand(library: Library) -> None:
     assert status() == "scheduled"
     next(one for group in library.groups() for one in group.tags if one.id == tag).name = f"{name}手改"
     assert status() == "paused"
+
+
+@pytest.mark.parametrize("is_foreign", [True, False])
+def test_a_renaming_here_that_changed_nothing_leaves_a_renaming_by_hand_noticed(
+    library: Library, is_foreign: bool
+) -> None:
+    """WeCom refused it, or it was called so before: the post still leaves out by a tag that is the corp's."""
+    ((tag, name),) = library.tags("退货")
+    library.member(tag)
+    post = library.post(no_tags=[name])
+    if is_foreign:
+        library.foreign(tag)
+    job = library.job(library.ask(tag, "name", name=f"{name}改" if is_foreign else name))
+    assert (job["state"], job["failed"]) == ("done", int(is_foreign))
+    next(one for group in library.groups() for one in group.tags if one.id == tag).name = f"{name}手改"
+    library.stack.clock.advance(10)
+    audiences.changed(library.stack.ctx(), Event(name="change_external_tag/update", created=0))
+    library.stack.work_off()
+    assert make.session(library.stack).get(f"/admin/v1/posts/{post}").json()["status"] == "paused"
+
+
+def test_who_looks_while_a_tag_is_renamed_here_does_not_leave_its_post_marked(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """WeCom has the new name, the post the old one: a moment later it is sound, and says so."""
+    ((tag, name),) = library.tags("退货")
+    library.member(tag)
+    post, rename = library.post(no_tags=[name]), posts.rename_tag
+    seen: list[str] = []
+
+    def between(ctx: Ctx, old: str, new: str) -> int:
+        library.stack.clock.advance(10)
+        audiences.look(ctx, LookAtAudiences(asked_at=library.stack.ctx().at))
+        seen.append(make.session(library.stack).get(f"/admin/v1/posts/{post}").json()["problem"]["code"])
+        return rename(ctx, old, new)
+
+    monkeypatch.setattr(posts, "rename_tag", between)
+    library.job(library.ask(tag, "name", name=f"{name}改"))
+    found = make.session(library.stack).get(f"/admin/v1/posts/{post}").json()
+    assert (seen, found["status"], found["problem"]) == (["TagOfAudienceUnknown"], "scheduled", None)
 
 
 def _forgets(library: Library, post: str) -> None:
