@@ -7,10 +7,12 @@ import copy
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from chalicelib import rooms
 from chalicelib.core.events.lanes import ROADS, Lane, SendLane
@@ -271,3 +273,30 @@ def test_a_test_fails_where_a_function_does_what_it_may_not(
         monkeypatch.setattr(powers, "rights_of", lambda of: all_rights(of) - ({deed} if of == function else set()))
         with suppress(Exception):
             make.occurrence(stack, make.post(stack))
+
+
+def test_a_thread_of_a_function_may_do_no_more_than_it() -> None:
+    """Some count and look in several threads at once."""
+    with powers.acting("door"), ThreadPoolExecutor(1) as pool:
+        allowed = pool.submit(powers.check, ("dynamodb:PutItem", "InboxTable"))
+        refused = pool.submit(powers.check, ("dynamodb:Scan", "MainTable"))
+    allowed.result()
+    with pytest.raises(ClientError):
+        refused.result()
+    powers.begin()
+
+
+def test_a_queue_that_no_setting_names_is_nobodys() -> None:
+    """Its address would be one of another stack."""
+    with powers.acting("tick"), pytest.raises(ClientError):
+        powers.check_queue("SendMessage", "https://sqs.example.com/queue")
+    powers.begin()
+
+
+@pytest.mark.parametrize("more", [{"Effect": "Deny"}, {"Condition": {"Bool": {"aws:SecureTransport": "true"}}}])
+def test_a_policy_that_allows_less_than_it_reads_like_is_not_guessed_at(more: dict[str, Any]) -> None:
+    """Whoever writes the first of them has it judged."""
+    plain = {"Sid": "Rows", "Effect": "Allow", "Action": ["dynamodb:Query"], "Resource": []}
+    assert powers.granted({"Statement": [plain]}) == frozenset()
+    with pytest.raises(ValueError, match="Rows"):
+        powers.granted({"Statement": [{**plain, **more}]})

@@ -35,6 +35,8 @@ WRITES = {
     "Delete": "DeleteItem",
     "ConditionCheck": "ConditionCheckItem",
 }
+# What a statement of ours has; a condition would have to be judged too.
+PLAIN = {"Sid", "Effect", "Action", "Resource"}
 # An action, and the resource that it is done to: a table or a queue as the template names it, or an index of a table.
 Deed = tuple[str, str]
 
@@ -43,7 +45,12 @@ _denied: list[str] = []
 
 
 def granted(policy: Mapping[str, Any]) -> frozenset[Deed]:
-    """Every deed that a policy allows, indexes as `MainTable/index/by_parent`."""
+    """Every deed that a policy allows, indexes as `MainTable/index/by_parent`. Raises ValueError for what allows less
+    than it reads like.
+    """
+    for statement in policy["Statement"]:
+        if statement["Effect"] != "Allow" or not statement.keys() <= PLAIN:
+            raise ValueError(f"{statement['Sid']} denies, or asks for more than who acts")
     return frozenset(
         (action, _named(resource))
         for statement in policy["Statement"]
@@ -91,6 +98,7 @@ def guard() -> None:
     for module in (lambdas, clock):
         for name in set(FUNCTIONS) & vars(module).keys():
             setattr(module, name, _as_itself(name, getattr(module, name)))
+    threading.Thread.start = _started  # type: ignore[method-assign]
 
 
 def _as_itself(name: str, run: Callable[..., Any]) -> Callable[..., Any]:
@@ -100,6 +108,17 @@ def _as_itself(name: str, run: Callable[..., Any]) -> Callable[..., Any]:
             return run(*given, **named)
 
     return as_itself
+
+
+_start = threading.Thread.start
+
+
+def _started(self: threading.Thread) -> None:
+    """A thread, of a pool too, acts as whoever starts it."""
+    function = getattr(_acting, "function", "")
+    if function:
+        self.run = _as_itself(function, self.run)  # type: ignore[method-assign]
+    _start(self)
 
 
 @functools.cache
@@ -149,6 +168,7 @@ def check(*deeds: Deed) -> None:
 
 
 def check_queue(action: str, url: str) -> None:
-    """The same for a queue, which its address names. Raises ClientError."""
+    """The same for a queue, which its address names: one that no setting names is nobody's. Raises ClientError."""
     if getattr(_acting, "function", ""):
-        check(*((f"sqs:{action}", PLACES[one]) for one in QUEUES if getattr(config(), one) == url))
+        named = [PLACES[one] for one in QUEUES if getattr(config(), one) == url]
+        check(*((f"sqs:{action}", place) for place in named or [url]))
