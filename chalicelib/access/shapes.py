@@ -11,7 +11,7 @@ from chalicelib.access.ids import RoleId
 from chalicelib.access.states import Ended, ScopeKind
 from chalicelib.core.audited import Thing
 from chalicelib.core.http.rights import OPERATORS, Role
-from chalicelib.core.http.shapes import LINE, CorpKey, said
+from chalicelib.core.http.shapes import LINE, MOST_SEEN, CorpKey, said
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
 from chalicelib.core.scope import Scope
@@ -71,7 +71,7 @@ class GiveRole(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         said("角色列表中给出的编号", "the id that the list of roles gives"),
     ]
     scope: GivenScope | None = None
-    revision: Annotated[int, Meta(ge=0)] | None = None
+    revision: Annotated[int, Meta(ge=0, le=MOST_SEEN)] | None = None
 
 
 class Operator(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,7 +123,7 @@ class EditRole(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: RoleName
     rights: Rights
-    revision: Annotated[int, Meta(ge=1)]
+    revision: Annotated[int, Meta(ge=1, le=MOST_SEEN)]
 
 
 class CopyRole(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

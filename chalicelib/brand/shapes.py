@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from chalicelib.core.audited import Thing
 from chalicelib.core.http.looks import GREEN, PLAIN
-from chalicelib.core.http.shapes import said
+from chalicelib.core.http.shapes import MOST_SEEN, said
 from chalicelib.core.shapes import Hands
 
 BRAND = Thing("brand", "品牌", "brand")
@@ -45,7 +45,7 @@ class EditBrand(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     entry_hint: Text = PLAIN.entry_hint
     foot: Text = ""
     mini_program_link: Link = ""
-    revision: Annotated[int, Meta(ge=0, description="所见版本 / the revision that the editor saw")]
+    revision: Annotated[int, Meta(ge=0, le=MOST_SEEN, description="所见版本 / the revision that the editor saw")]
 
 
 class Brand(Hands, frozen=True, kw_only=True):

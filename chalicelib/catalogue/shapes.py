@@ -10,7 +10,7 @@ from msgspec import Meta
 from chalicelib.catalogue.ids import ProductId, SkuId
 from chalicelib.catalogue.states import ProductRole, ShelfState
 from chalicelib.core.audited import Thing
-from chalicelib.core.http.shapes import LINE, Confirm, PageQuery, Url
+from chalicelib.core.http.shapes import LINE, MOST_SEEN, Confirm, PageQuery, Url
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
 from chalicelib.core.problems import Problem
@@ -27,7 +27,7 @@ Summary = Annotated[str, Meta(max_length=200)]
 Categories = Annotated[
     tuple[Annotated[str, LINE, Meta(max_length=20)], ...], Meta(max_length=5, description="分类 / categories")
 ]
-Revision = Annotated[int, Meta(ge=1, description="看到的修订号 / the revision that was seen")]
+Revision = Annotated[int, Meta(ge=1, le=MOST_SEEN, description="看到的修订号 / the revision that was seen")]
 
 
 class NewSku(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

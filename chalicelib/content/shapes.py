@@ -13,7 +13,7 @@ from chalicelib.content import ids
 from chalicelib.content.states import ItemState, Stage, Verdict, VersionState
 from chalicelib.core.audited import Thing
 from chalicelib.core.http import given
-from chalicelib.core.http.shapes import LINE, WORDS, Fen, PageQuery, Seen, said
+from chalicelib.core.http.shapes import LINE, MOST_SEEN, WORDS, Fen, PageQuery, Seen, said
 from chalicelib.core.ids import NOBODY, UserId
 from chalicelib.core.moments import Moment
 from chalicelib.core.problems import Problem
@@ -161,7 +161,7 @@ class NewContentItem(ContentBody, frozen=True, forbid_unknown_fields=True, kw_on
 class NewContentVersion(ContentBody, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """An edit: a whole new version, based on the latest that the editor has seen."""
 
-    based_on: Annotated[int, Meta(ge=1)]
+    based_on: Annotated[int, Meta(ge=1, le=MOST_SEEN)]
 
 
 class ContentReview(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ from chalicelib.core import moments, money
 from chalicelib.core.audited import Thing
 from chalicelib.core.http import given
 from chalicelib.core.http.given import Moment, Timed
-from chalicelib.core.http.shapes import LINE, WORDS, Confirm, Fen, PageQuery, said, typed_code
+from chalicelib.core.http.shapes import LINE, MOST_SEEN, WORDS, Confirm, Fen, PageQuery, said, typed_code
 from chalicelib.core.ids import NOBODY, StoreId, UserId
 from chalicelib.core.problems import Problem
 from chalicelib.core.shapes import Hands, Person
@@ -30,7 +30,7 @@ Usage = Annotated[str, Meta(max_length=200, description="使用说明，顾客�
 Stock = Annotated[int, Meta(ge=1, le=10_000_000)]
 Code = Annotated[str, typed_code(CODE_SIGNS), Meta(description="券码 / the coupon's code")]
 Reason = Annotated[str, WORDS, Meta(max_length=80, description="仅运营人员可见 / for operators")]
-Revision = Annotated[int, Meta(ge=1, description="看到的修订号 / the revision that was seen")]
+Revision = Annotated[int, Meta(ge=1, le=MOST_SEEN, description="看到的修订号 / the revision that was seen")]
 Ways = Annotated[
     tuple[ClaimWay, ...],
     Meta(

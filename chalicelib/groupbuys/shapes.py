@@ -10,7 +10,7 @@ from msgspec import Meta
 from chalicelib.catalogue.ids import SkuId
 from chalicelib.core.audited import Thing
 from chalicelib.core.http import given
-from chalicelib.core.http.shapes import LINE, Confirm, PageQuery, said
+from chalicelib.core.http.shapes import LINE, MOST_SEEN, Confirm, PageQuery, said
 from chalicelib.core.ids import NOBODY, StoreId
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
@@ -59,7 +59,7 @@ class EditActivity(given.Timed, frozen=True, forbid_unknown_fields=True, kw_only
     name: Annotated[str, LINE, Meta(max_length=40)]
     closes_at: given.Moment
     stock: Annotated[int, Meta(ge=1, le=1_000_000)]
-    revision: Annotated[int, Meta(ge=1, description="看到的修订号 / the revision that was seen")]
+    revision: Annotated[int, Meta(ge=1, le=MOST_SEEN, description="看到的修订号 / the revision that was seen")]
     confirm: Confirm = False
 
 

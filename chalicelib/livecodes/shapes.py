@@ -12,7 +12,7 @@ from chalicelib.content.shapes import Values
 from chalicelib.core import moments
 from chalicelib.core.audited import Thing
 from chalicelib.core.http import given
-from chalicelib.core.http.shapes import LINE, WORDS, Confirm, PageQuery, StaffId, said
+from chalicelib.core.http.shapes import LINE, MOST_SEEN, WORDS, Confirm, PageQuery, StaffId, said
 from chalicelib.core.ids import NOBODY, StoreId, UserId, userid
 from chalicelib.core.moments import NO_DAY, Moment
 from chalicelib.core.problems import Problem
@@ -83,7 +83,7 @@ class WelcomeContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An approved version of content, with values of its variables; a newer approved one takes its place."""
 
     item_id: ids_of_content.ContentId
-    version: Annotated[int, Meta(ge=1)]
+    version: Annotated[int, Meta(ge=1, le=MOST_SEEN)]
     values: Values = {}
 
 
@@ -144,7 +144,7 @@ class NewLiveCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 class EditLiveCode(NewLiveCode, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A live code as it shall be, whole. revision: of the one that the editor saw."""
 
-    revision: Annotated[int, Meta(ge=1)]
+    revision: Annotated[int, Meta(ge=1, le=MOST_SEEN)]
 
 
 class CopyLiveCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -11,7 +11,7 @@ from chalicelib.audience.shapes import Audience, Channel
 from chalicelib.content.ids import ContentId
 from chalicelib.core.audited import Thing
 from chalicelib.core.http import given
-from chalicelib.core.http.shapes import LINE, Confirm, PageQuery, said
+from chalicelib.core.http.shapes import LINE, MOST_SEEN, Confirm, PageQuery, said
 from chalicelib.core.ids import NOBODY, StoreId, UserId
 from chalicelib.core.moments import NO_DAY, Moment
 from chalicelib.core.problems import Problem
@@ -72,7 +72,7 @@ class PostContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     item_id: Annotated[ContentId, Meta(min_length=1, max_length=40)]
-    version: Annotated[int, Meta(ge=1)]
+    version: Annotated[int, Meta(ge=1, le=MOST_SEEN)]
     values: Annotated[dict[str, Value], Meta(max_length=23)] = {}
 
 
@@ -108,7 +108,7 @@ class NewPost(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 class EditPost(NewPost, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The whole post anew, based on the revision that the editor has seen. stores: left empty, it stays whose it is."""
 
-    revision: Annotated[int, Meta(ge=1)]
+    revision: Annotated[int, Meta(ge=1, le=MOST_SEEN)]
 
 
 class CopyPost(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -151,7 +151,7 @@ class PostQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
 class ApprovePost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which revision was looked at, and is approved."""
 
-    revision: Annotated[int, Meta(ge=1)]
+    revision: Annotated[int, Meta(ge=1, le=MOST_SEEN)]
 
 
 class SetApproving(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -11,7 +11,7 @@ from chalicelib.content.ids import ContentId
 from chalicelib.content.shapes import Attachment, Kind, Variable
 from chalicelib.content.states import ItemState, VersionState
 from chalicelib.core.audited import Thing
-from chalicelib.core.http.shapes import LINE, PageQuery
+from chalicelib.core.http.shapes import LINE, MOST_SEEN, PageQuery
 from chalicelib.core.moments import Moment
 from chalicelib.core.shapes import Hands
 
@@ -109,7 +109,7 @@ class Marked(msgspec.Struct, frozen=True):
 class UseScript(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """That a script is said. version: the one that was seen; member_id: to whom, where it is known."""
 
-    version: Annotated[int, Meta(ge=1)]
+    version: Annotated[int, Meta(ge=1, le=MOST_SEEN)]
     member_id: Annotated[str, Meta(max_length=64)] = ""
 
 

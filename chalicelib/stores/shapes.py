@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.core.audited import Thing
-from chalicelib.core.http.shapes import LINE, Confirm, PageQuery, StaffId, said
+from chalicelib.core.http.shapes import LINE, MOST_SEEN, Confirm, PageQuery, StaffId, said
 from chalicelib.core.ids import StoreId, UserId, userid
 from chalicelib.core.moments import Moment
 from chalicelib.core.shapes import Hands
@@ -95,7 +95,7 @@ class NewStore(Terms, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class EditStore(Terms, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A store as it shall be. version: the one that was seen, so that nobody's change is lost."""
 
-    version: Annotated[int, Meta(ge=1)]
+    version: Annotated[int, Meta(ge=1, le=MOST_SEEN)]
     confirm: Confirm = False
 
 

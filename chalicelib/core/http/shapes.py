@@ -80,7 +80,11 @@ CorpKey = Annotated[
     said("2 到 16 位小写字母与数字", "2 to 16 small letters and digits"),
 ]
 Fen = Annotated[int, Meta(ge=0, le=100_000_000, description="金额，单位分 / money in fen")]
-Seen = Annotated[int, Meta(ge=0, description="所见版本，0 为从未设置 / the revision that was seen, 0 for none")]
+# More often than anybody edits a thing; of 39 digits a table could compare none.
+MOST_SEEN = 1_000_000_000
+Seen = Annotated[
+    int, Meta(ge=0, le=MOST_SEEN, description="所见版本，0 为从未设置 / the revision that was seen, 0 for none")
+]
 Confirm = Annotated[bool, Meta(description="不寻常但确认无误 / what is unusual is meant")]
 """Of a body that may ask for the unusual: without it such a one is answered with NeedsConfirmation."""
 
