@@ -10,13 +10,15 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.moments import SHANGHAI, Day, iso, moment
 from chalicelib.core.storage.lists import PAGE_LIMIT, Within
 from chalicelib.posts import bounding, occurrence_rows, schedule, store
-from chalicelib.posts.calendar_shapes import TimeOfPost, TimesOfPosts
+from chalicelib.posts.calendar_shapes import MOST_DAYS, TimeOfPost, TimesOfPosts
 from chalicelib.posts.shapes import Once
 from chalicelib.posts.states import EDITABLE, PostStatus
 from chalicelib.posts.store import PostRow
 
-# So many posts are looked at, the newest first, and so many times of one are shown.
-MOST_POSTS, MOST_TIMES = 500, 100
+# So many posts are looked at, the newest first.
+MOST_POSTS = 500
+# All times of one: no two of a rule are closer than an hour.
+MOST_TIMES = MOST_DAYS * 24
 # Of a post that went out more often in these days a query costs less than its times one by one.
 FEW_TIMES = 10
 A_MOMENT = timedelta(microseconds=1)

@@ -8,9 +8,12 @@ import msgspec
 import pytest
 
 from chalicelib.core.config import config
-from chalicelib.core.moments import Day
+from chalicelib.core.moments import Day, Moment
 from chalicelib.core.scope import EVERYTHING
-from chalicelib.posts import times
+from chalicelib.core.storage.table import put_new
+from chalicelib.posts import occurrence_rows, store, times
+from chalicelib.posts.ids import PostId
+from chalicelib.posts.states import OccurrenceStatus
 from tests.support import make
 from tests.support.desk import Desk
 from tests.support.perf.meter import metered
@@ -60,6 +63,25 @@ def test_what_went_out_stays_in_the_calendar_when_the_post_is_to_go_out_otherwis
     assert desk.owner.put(f"/admin/v1/posts/{post}", {**kept, "schedule": once}).status == 200
     assert _times(desk, "2026-11-23", "2026-11-23") == [gone]
     assert [time["at"] for time in _times(desk, "2026-11-24", "2026-12-01")] == [once["at"]]
+
+
+def test_a_calendar_holds_all_times_of_a_post_that_goes_out_each_hour(desk: Desk) -> None:
+    """Five days of them are more than a page of any list."""
+    hours = ",".join(map(str, range(24)))
+    rule = f"FREQ=DAILY;BYMONTH=12;BYMONTHDAY=1,2,3,4,5;BYHOUR={hours};BYMINUTE=0"
+    each_hour = {"kind": "recurring", "rrule": rule, "starts_at": "2026-12-01T00:00"}
+    post = desk.post(schedule=each_hour, confirm=True)
+    coming = [time["at"] for time in _times(desk, "2026-12-01", "2026-12-05")]
+    assert (len(coming), coming[0], coming[-1]) == (120, "2026-11-30T16:00:00.000Z", "2026-12-05T15:00:00.000Z")
+    ctx = desk.ctx()
+    row = store.post(ctx, PostId(post))
+    assert row is not None
+    for at in coming:
+        put_new(ctx, occurrence_rows.new(ctx, row, Moment(at), OccurrenceStatus.SKIPPED, reason="late"))
+    desk.stack.clock.advance(30 * 24 * 3600)
+    desk.sign_in()
+    gone = [time["at"] for time in _times(desk, "2026-12-01", "2026-12-05") if time["became"] == "skipped"]
+    assert gone == coming
 
 
 def test_what_is_due_and_waits_is_still_to_come(desk: Desk) -> None:
