@@ -99,7 +99,9 @@ mini: setup ## Build the mini-program into miniprogram/dist, which WeChat's tool
 web-client: setup ## Write the TypeScript client from docs/openapi.json
 	$(PY) -m infra.typescript
 
-web-client-check: tools ## Compile the TypeScript client and the mini-program, strictly, with the pinned compiler
+web-client-check: tools ## Lint all scripts, compile the TypeScript client and the mini-program strictly, with what is pinned
+	@$(PY) -m local.tools oxlint --deny-warnings web miniprogram tests
+	@$(PY) -m local.tools oxlint --deny-warnings --allow no-unused-vars chalicelib local
 	@$(PY) -m local.tools tsc --noEmit -p web/client
 	@$(PY) -m local.tools tsc --noEmit -p miniprogram
 

@@ -26,6 +26,8 @@ TOOLS = LOCAL / "tools"
 # What npm installs, each from its lock file: others' JavaScript that judges the sandbox, our client's compiler.
 CONTRACT = ROOT / "tests" / "contract"
 CLIENT = ROOT / "web" / "client"
+# What checks TypeScript, of the client's own lock, by the name that one asks for.
+SCRIPTS = {"tsc": "typescript/bin/tsc", "oxlint": "oxlint/bin/oxlint"}
 
 
 class Missing(RuntimeError):
@@ -97,8 +99,8 @@ def main() -> None:
     """Run a tool, or say which are used."""
     places: dict[str, Callable[[], str]] = {"java": java, "node": node, "npm": npm}
     try:
-        if sys.argv[1:2] == ["tsc"]:
-            os.execv(node(), [node(), str(node_modules(CLIENT) / "typescript" / "bin" / "tsc"), *sys.argv[2:]])
+        if script := SCRIPTS.get("".join(sys.argv[1:2])):
+            os.execv(node(), [node(), str(node_modules(CLIENT) / script), *sys.argv[2:]])
         if len(sys.argv) > 1:
             os.execv(place := places[sys.argv[1]](), [place, *sys.argv[2:]])
         for name, place_of in places.items():

@@ -83,7 +83,7 @@ export const words = {
     press: both("长按图片，选「识别图中的二维码」，添加顾问。", "Press the picture long, let WeChat read the code, add the adviser."),
     first: both("1. 到店请店员出示企业微信二维码，或打开收到的顾问名片。", "1. Ask for a clerk's WeCom code at the store, or open the card that you were sent."),
     second: both("2. 用微信扫一扫，点「添加到通讯录」。", "2. Scan it with WeChat and add them."),
-    then: both("添加好后回到这里。", "Then come back here."),
+    third: both("添加好后回到这里。", "Then come back here."),
     enter: both("我已添加，继续", "I have, go on"),
     notYet: both("还没有看到您添加顾问。添加后等几秒再试。", "You are not seen as a friend yet. Wait some seconds after adding, then try again."),
   }),

@@ -131,7 +131,8 @@ async function redeem() {
   try {
     const decided = await send(tap);
     if (!decided) return say("服务繁忙，尚未核销。这次核销已记下，会自动再发。");
-    decided.ok ? redeemed(decided.body) : await refused(decided.body);
+    if (decided.ok) redeemed(decided.body);
+    else await refused(decided.body);
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
     say("没有收到答复，尚未核销。这次核销已记下，恢复网络后自动发出，请不要重复点击。");

@@ -48,7 +48,8 @@ function carryOver(before, panel) {
     const old = before.get(key);
     if (!old || old.dataset.sent) continue;
     const touched = old.type === "checkbox" ? old.checked !== old.defaultChecked : old.value !== old.defaultValue;
-    if (touched) input.type === "checkbox" ? (input.checked = old.checked) : (input.value = old.value);
+    if (touched && input.type === "checkbox") input.checked = old.checked;
+    else if (touched) input.value = old.value;
     if (old === carryOver.focused) input.focus();
   }
 }

@@ -95,6 +95,7 @@ export class Call<T, Code extends string> implements PromiseLike<T> {
     return this.outcome;
   }
 
+  // oxlint-disable-next-line unicorn/no-thenable -- that an answer is awaited is what it is for
   then<Kept = T, Lost = never>(
     kept?: ((value: T) => Kept | PromiseLike<Kept>) | null,
     lost?: ((reason: unknown) => Lost | PromiseLike<Lost>) | null,

@@ -1,5 +1,5 @@
 /** By the keyboard alone, who is served and who serves: members, staff, departures, what is checked, content and its review. */
-import { asAsked, staffed } from "./content-staff.mjs";
+import { staffed } from "./content-staff.mjs";
 import { Keys } from "./keys.mjs";
 
 export async function play(house) {

@@ -14,10 +14,10 @@ export async function play(house) {
   await sendsNow(house, desk, content, `马上发 ${asked.mark}`);
   const name = `每周好茶 ${asked.mark}`;
   await makes(house, desk, content, name);
-  await meetsAnother(house, desk, name);
+  await meetsAnother(house, desk);
   await findsAndStops(house, desk, name);
   await looksAtTheMonth(house, desk, name);
-  await cancels(house, desk, name);
+  await cancels(house, desk);
   house.isQuiet(404, 409, 422);
   await meetsTrouble(house, desk);
   house.messages.length = 0;
@@ -123,7 +123,7 @@ async function makes(house, page, content, name) {
   await house.isSound(page, "post");
 }
 
-async function meetsAnother(house, page, name) {
+async function meetsAnother(house, page) {
   await page.getByRole("link", { name: "修改", exact: true }).click();
   await page.locator(".phone .bubble").first().waitFor();
   await page.getByText("结束时间与速度").click();
@@ -170,7 +170,7 @@ async function looksAtTheMonth(house, page, name) {
   house.holds(true, "and leads to it by the keyboard");
 }
 
-async function cancels(house, page, name) {
+async function cancels(house, page) {
   await button(page, "取消群发").click();
   await inForm(page).getByText("以后的时间都不再发送").waitFor();
   await house.isSound(page, "post asked about");

@@ -30,7 +30,7 @@ export function holds(finding: ContentContentFinding, text: string): boolean {
 
 /** A text in pieces, each marked with the worst that is found in it. */
 export function piecesOf(text: string, findings: readonly ContentContentFinding[]): Piece[] {
-  const marks = new Array<ContentSeverity | null>(text.length).fill(null);
+  const marks: (ContentSeverity | null)[] = Array.from({ length: text.length }, () => null);
   for (const finding of findings) {
     const about = aboutOf(finding);
     if (about === null) continue;
