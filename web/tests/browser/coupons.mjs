@@ -73,7 +73,7 @@ async function fillsUp(house, page) {
 async function pausesAndTakesBack(house, page) {
   await button(page, "暂停领取").click();
   await page.locator(".state", { hasText: "已暂停" }).first().waitFor();
-  house.holds((await page.locator(".phone .closed").textContent()).includes("暂停"), "while it is paused the customer's phone says so");
+  house.holds((await page.locator(".phone .who").textContent()).includes("暂停"), "while it is paused the customer's phone says so");
   await button(page, "撤销").click();
   await page.locator(".state", { hasText: "领取中" }).first().waitFor();
   house.holds(true, "a pause is taken back by one press");
