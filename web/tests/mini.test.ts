@@ -212,6 +212,9 @@ describe("coupons", () => {
     };
     expect([offer(one, false, NOW).whyNot, offer(one, true, NOW).canClaim, offer(one, true, NOW).terms]).toEqual(["只在群发里发放", true, "无门槛"]);
     expect(offer({ ...one, why_not: { code: "SoldOut", zh: "领完了", en: "" } }, true, NOW).canClaim).toBe(false);
+    speak("en");
+    expect([1, 7].map((valid_days) => offer({ ...one, valid_days }, true, NOW).lasts)).toEqual(["good for a day after the claim", "good for 7 days after the claim"]);
+    speak("zh");
   });
 });
 

@@ -110,7 +110,7 @@ export function offer(one: CouponsOnOffer, isOfPost: boolean, now: number): Offe
     name: one.name,
     worth: yuan(one.amount_off),
     terms: terms(one.threshold),
-    lasts: both(`领取后 ${one.valid_days} 天内有效`, `good for ${one.valid_days} days after the claim`),
+    lasts: both(`领取后 ${one.valid_days} 天内有效`, `good for ${one.valid_days === 1 ? "a day" : `${one.valid_days} days`} after the claim`),
     until: one.claim_until === "" ? "" : both(`领取：${until(one.claim_until, now)}`, `Claim ${until(one.claim_until, now)}`),
     few: one.left === "few" ? both("所剩不多", "few are left") : "",
     usage: one.usage,
