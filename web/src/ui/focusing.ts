@@ -39,13 +39,21 @@ function standsAt({ above }: Place): HTMLElement | undefined {
   return undefined;
 }
 
+/** Of a form that was sent, and is begun anew where it stood: the button that sends it, not its first field. */
+function sendsAgain({ held, above }: Place): HTMLElement | undefined {
+  const [parent, place] = above.find(([one]) => one.isConnected) ?? [];
+  const now = parent?.children[place ?? 0];
+  if (!now?.matches("form") || !held.matches("form [type='submit']") || held.closest("form")?.isConnected) return undefined;
+  return now.querySelector<HTMLElement>("[type='submit']:not([disabled])") ?? undefined;
+}
+
 function hold(): void {
   if (!byKeys || !isLost()) return;
   const layer = [...document.querySelectorAll("dialog[open]")].at(-1) ?? null;
   const place = places.get(layer);
   if (!place) return;
   const { held } = place;
-  if (!held.isConnected || !held.checkVisibility()) (standsAt(place) ?? heading())?.focus();
+  if (!held.isConnected || !held.checkVisibility()) (sendsAgain(place) ?? standsAt(place) ?? heading())?.focus();
   // At work it comes back by itself; one that was pressed away by the mouse is left.
   else if (!held.matches("[disabled]")) held.focus();
 }

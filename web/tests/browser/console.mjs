@@ -46,7 +46,8 @@ const ROOMS = {
   side: 25,
   slow: 25,
   keyboard: 50,
-  "keyboard-people": 45,
+  "keyboard-people": 50,
+  "keyboard-rules": 60,
   // They move the clock, by days: whoever comes before has the day of the first story.
   stories: 120,
   week: 150,

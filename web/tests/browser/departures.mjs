@@ -33,7 +33,7 @@ export async function play(house) {
 }
 
 /** Somebody new stands behind a live code, once the directory has heard of them. */
-async function serves(page, userid, name) {
+export async function serves(page, userid, name) {
   const make = async ([who, called]) => {
     const headers = { "Content-Type": "application/json", "X-Siyu-Console": "1", "Idempotency-Key": crypto.randomUUID() };
     const body = JSON.stringify({ name: called, staff: [{ userid: who, weight: 1 }], welcome: { text: "您好，欢迎光临。" } });

@@ -1,5 +1,6 @@
 /** By the keyboard alone, who is served and who serves: members, staff, departures, what is checked, content and its review. */
-import { staffed } from "./content-staff.mjs";
+import { asAsked, staffed } from "./content-staff.mjs";
+import { serves } from "./departures.mjs";
 import { Keys } from "./keys.mjs";
 
 export async function play(house) {
@@ -14,7 +15,9 @@ export async function play(house) {
 }
 
 async function members(house, page, keys) {
-  const [note, remark] = [`来电改约 ${house.asked.mark}`, `小雨妈妈${house.asked.mark}`];
+  const [note, remark, coupon] = [`来电改约 ${house.asked.mark}`, `小雨妈妈${house.asked.mark}`, `键盘发券 ${house.asked.mark}`];
+  // Of any other they may have had all that one member may have.
+  await offered(page, coupon);
   await keys.goTo("会员");
   await page.locator("tbody tr").first().waitFor();
   await keys.press("已流失");
@@ -65,10 +68,9 @@ async function members(house, page, keys) {
   await page.locator(".remarks li", { hasText: remark }).waitFor();
   await keys.takesBack();
   await page.locator(".remarks li", { hasText: remark }).waitFor({ state: "detached" });
-  await keys.press("发券", { back: true });
-  await page.locator("dialog input[type=radio]").first().waitFor();
-  await keys.to(/./, { type: "radio" });
-  await page.keyboard.press("Space");
+  await keys.opens("发券", { back: true });
+  await page.locator("dialog label", { hasText: coupon }).waitFor();
+  await keys.pick(coupon);
   await keys.press("发券");
   await page.locator("dialog[open]").waitFor({ state: "detached" });
   await page.locator(".notices .bar").waitFor();
@@ -76,6 +78,11 @@ async function members(house, page, keys) {
   await page.keyboard.press("F6");
   house.holds((await keys.here()).name === "撤销", "and can be taken back");
   await page.keyboard.press("Enter");
+}
+
+async function offered(page, name) {
+  const terms = { threshold: 10_000, amount_off: 2000, stock: 50, valid_days: 7, claimable_by: ["anyone"] };
+  await asAsked(page, "POST", "/coupon-templates", { name, ...terms });
 }
 
 async function staff(house, page, keys) {
@@ -95,6 +102,10 @@ async function staff(house, page, keys) {
 }
 
 async function departures(house, page, keys) {
+  const { asked: { corpId, mark } } = house;
+  const [who, userid] = [`键盘小周 ${mark}`, `kzhou${mark}`];
+  await house.control(`/corps/${corpId}/staff`, { userid, name: who });
+  await serves(page, userid, `键盘柜台 ${mark}`);
   await keys.goTo("离职继承");
   await keys.press("交接一名员工");
   await keys.arrived();
@@ -107,6 +118,19 @@ async function departures(house, page, keys) {
   await keys.press("换一位", { back: true });
   await page.locator("tbody tr").first().waitFor();
   await keys.isHere("without anybody who takes over it is refused, and one goes back");
+  await keys.type("姓名或账号", who, { back: true });
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelectorAll("tbody tr").length === 1);
+  await keys.press("看名下", { row: who });
+  await page.getByText(`键盘柜台 ${mark}`).waitFor();
+  await keys.type("按姓名查找员工", "陈明");
+  await page.waitForFunction(() => document.querySelectorAll(".offered li button").length === 1);
+  await keys.press("陈明");
+  house.holds((await keys.isHere()).tag !== "H1", "who takes over is picked, and the focus stays in the form");
+  await keys.press("开始交接");
+  await keys.arrived(`${who} → 陈明`);
+  await page.locator(".line .state", { hasText: "已结束" }).waitFor();
+  await keys.isHere("a departure is carried through by keys, and followed to its end");
 }
 
 async function setup(house, page, keys) {
@@ -127,6 +151,12 @@ async function content(house, page, keys) {
   await keys.type(/^文字/, "今年的春茶到了");
   await keys.press("客户昵称");
   house.holds((await keys.isHere()).tag === "TEXTAREA", "a variable put in leaves the focus in the text");
+  await keys.press("＋金额");
+  house.holds((await keys.isHere()).tag === "TEXTAREA", "a variable made leaves the focus in the text");
+  await keys.type("金额 1 的默认值", "20");
+  await keys.press("移除 金额 1");
+  await page.getByText("发送时再填的内容").waitFor({ state: "detached" });
+  house.holds((await keys.isHere()).tag !== "H1", "and taken out it leaves it in the form");
   await keys.press("存为草稿");
   await keys.isLedTo("名称");
   await keys.type("名称", name);

@@ -97,7 +97,7 @@ export class Keys {
   /** One of a few: the group is one stop of Tab, the arrows go through it. */
   async pick(what, how = {}) {
     await this.to(/./, { ...how, type: "radio" });
-    for (let presses = 0; presses < 12; presses += 1) {
+    for (let presses = 0; presses < 40; presses += 1) {
       if ((await this.here()).name.startsWith(what)) return await this.page.keyboard.press("Space");
       await this.page.keyboard.press("ArrowDown");
     }
@@ -175,10 +175,15 @@ export class Keys {
     if (!at || at.tag === "H1" || !isWrong) throw new Error(`${field}: the summary does not lead there: ${JSON.stringify(at)}`);
   }
 
-  /** Opens a drawer, and leaves it by Escape: back on what opened it. */
-  async opensAndEscapes(what, how = {}) {
+  /** Opens a drawer: nobody walks on before it is there, or it closes to where they had gone. */
+  async opens(what, how = {}) {
     await this.press(what, how);
     await this.page.locator("dialog[open]").waitFor();
+  }
+
+  /** Opens a drawer, and leaves it by Escape: back on what opened it. */
+  async opensAndEscapes(what, how = {}) {
+    await this.opens(what, how);
     if (!(await this.here())?.inDialog) throw new Error(`${what}: the focus is not in what it opened`);
     await this.page.keyboard.press("Escape");
     await this.page.locator("dialog[open]").waitFor({ state: "detached" });
