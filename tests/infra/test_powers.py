@@ -23,7 +23,7 @@ from chalicelib.core.room import Function
 from chalicelib.rooms import flow_table
 from tests.support import calls, make, powers
 from tests.support.calls import ROOT, Name
-from tests.support.powers import FUNCTIONS, PLACES
+from tests.support.powers import DEAD, FUNCTIONS, PLACES
 from tests.support.stack import running_stack
 
 SECRETS = "chalicelib.core.ops.secrets"
@@ -141,10 +141,6 @@ def test_the_door_asks_for_no_session() -> None:
     assert doors and all(route.allow == PUBLIC for route in doors)
 
 
-# The queues of what was given up, which one setting names together.
-DEAD = set(
-    re.findall(r"^ +[\w-]+=\$\{(\w+Dead)\.QueueName\}$", (ROOT / "infra" / "template.yaml").read_text(), re.MULTILINE)
-)
 LANES = {lane: PLACES[ROADS[lane].queue.setting] for lane in (*Lane, *SendLane)}
 FLOW_TABLE = Name("chalicelib.rooms", "flow_table")
 # What declares the settings uses none of them.
@@ -166,7 +162,7 @@ def touched_by(function: str) -> set[str]:
     errands = {of_class(errand): errand.lane for room in rooms.rooms() for errand in room.errands}
     lanes: set[Lane | SendLane] = {lane for errand, lane in errands.items() if errand in names and SEND_ERRAND in names}
     lanes |= set(Lane) if function == "on_fact" else set()
-    counted = DEAD if any("dead_queue_urls" in words(name) for name in names) else set()
+    counted = set(DEAD.values()) if any("dead_queue_urls" in words(name) for name in names) else set()
     return named | {LANES[lane] for lane in lanes} | own_queue(function) | counted
 
 

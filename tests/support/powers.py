@@ -27,6 +27,10 @@ FUNCTIONS = sorted(path.stem.removeprefix("policy-") for path in (ROOT / ".chali
 # The settings that name a table, a queue or the bucket, by what the template puts there.
 GIVEN = re.findall(r"SIYU_(\w+(?:TABLE|QUEUE_URL|BUCKET)): !Ref (\w+)", (ROOT / "infra" / "template.yaml").read_text())
 PLACES = {setting.lower(): resource for setting, resource in GIVEN}
+# The queues of what was given up, which one setting names together.
+DEAD = dict(
+    re.findall(r"^ +([\w-]+)=\$\{(\w+Dead)\.QueueName\}$", (ROOT / "infra" / "template.yaml").read_text(), re.MULTILINE)
+)
 QUEUES = [setting for setting in PLACES if setting.endswith("queue_url")]
 # What a transaction's write is asked about, by its name in the request.
 WRITES = {
@@ -171,4 +175,5 @@ def check_queue(action: str, url: str) -> None:
     """The same for a queue, which its address names: one that no setting names is nobody's. Raises ClientError."""
     if getattr(_acting, "function", ""):
         named = [PLACES[one] for one in QUEUES if getattr(config(), one) == url]
+        named += [DEAD[name] for name, dead in config().dead_queue_urls.items() if dead == url]
         check(*((f"sqs:{action}", place) for place in named or [url]))

@@ -45,7 +45,8 @@ async function members(house, page, keys) {
   await page.keyboard.press("Escape");
   await page.locator("dialog[open]").waitFor({ state: "detached" });
   await keys.isBackAt("改标签", "and Escape goes back to what opened it");
-  await keys.press(await page.locator("tbody a").first().textContent());
+  // Who left since has nothing to be changed.
+  await keys.press(await page.locator("tbody tr", { hasNotText: "已流失" }).locator("a").first().textContent());
   await keys.arrived();
   await page.locator(".timeline li").first().waitFor();
   await keys.press(/^去掉「/);

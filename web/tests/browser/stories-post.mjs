@@ -30,6 +30,7 @@ async function writes(tale) {
   await button(page, "保存并送审").click();
   await page.locator("mark").first().waitFor();
   await page.getByLabel(/^文字/).fill(HEAD + TEXT);
+  await page.locator("mark").first().waitFor({ state: "detached" });
   await button(page, "保存并送审").click();
   await page.locator(".head .state", { hasText: "待内容审" }).waitFor();
   await passes(tale);

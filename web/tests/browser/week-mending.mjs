@@ -80,7 +80,8 @@ export async function refunds(week) {
     const page = await week.at("boss", "订单");
     await page.getByRole("searchbox").first().fill(week.orders[name]);
     await page.getByRole("searchbox").first().press("Enter");
-    await page.locator("tbody a", { hasText: week.called(TEA) }).first().click();
+    // The list of the search before may still stand there.
+    await page.locator("tbody tr", { hasText: week.called(name) }).locator("a", { hasText: week.called(TEA) }).first().click();
     await button(page, "退款").click();
     await inForm(page).getByLabel("全部余款").check();
     await inForm(page).getByLabel("退款原因（顾客会在微信通知里看到）").fill(WHY);
