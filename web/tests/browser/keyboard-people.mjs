@@ -33,7 +33,7 @@ async function members(house, page, keys) {
   await keys.isHere("a condition is set and taken off by keys, and the focus stays");
   await keys.opensAndEscapes("导出", { back: true });
   await keys.tick(/^选择 |^选/, { tag: "INPUT", row: "" });
-  await keys.press("改标签", { back: true });
+  await keys.opens("改标签", { back: true });
   await keys.press("开始");
   await keys.isLedTo("打上这些标签");
   await page.keyboard.press("ArrowDown");
@@ -53,7 +53,7 @@ async function members(house, page, keys) {
   await page.locator(".notices .bar").waitFor();
   house.holds((await keys.isHere()).tag !== "H1", "a tag taken off leaves the focus among the tags");
   await keys.takesBack();
-  await keys.press("写备注");
+  await keys.opens("写备注");
   await keys.type(/./, note, { tag: "TEXTAREA" });
   await keys.press("保存");
   await page.locator(".notes li", { hasText: note }).waitFor();
@@ -63,7 +63,7 @@ async function members(house, page, keys) {
   await keys.press("从企业微信读取", { back: true });
   await page.locator(".remarks li").first().waitFor();
   await keys.isHere("what comes in the place of a button has its focus");
-  await keys.press("修改", { tag: "BUTTON" });
+  await keys.opens("修改", { tag: "BUTTON" });
   await keys.type("备注名", remark);
   await page.keyboard.press("Enter");
   await page.locator(".remarks li", { hasText: remark }).waitFor();
@@ -91,7 +91,7 @@ async function staff(house, page, keys) {
   const line = page.locator("tbody tr", { hasText: "门店小赵" });
   await line.waitFor();
   await page.locator("tbody").getByText("所有者").waitFor();
-  await keys.press(/角色$/, { row: "门店小赵" });
+  await keys.opens(/角色$/, { row: "门店小赵" });
   await page.locator("dialog option").nth(2).waitFor({ state: "attached" });
   await keys.choose("角色", "导购顾问");
   await keys.pick("自己的客户");

@@ -74,7 +74,7 @@ async function coupons(house, page, keys) {
   house.holds(true, "a coupon is made by the keyboard, and what was wrong is reached from the summary");
   await page.locator(".figures").waitFor();
   await keys.opensAndEscapes("修改");
-  await keys.press("加库存");
+  await keys.opens("加库存");
   await keys.type("再加多少张", "10");
   await keys.press("加库存");
   await page.locator(".figures dd", { hasText: /^60$/ }).first().waitFor();
@@ -92,7 +92,7 @@ async function stores(house, page, keys) {
   const { mark } = house.asked;
   await keys.goTo("门店");
   await keys.opensAndEscapes("新建门店");
-  await keys.press("新建门店");
+  await keys.opens("新建门店");
   await keys.type("编号", `K${mark}`);
   await keys.type("名称", " ");
   await keys.press("添加员工");
